@@ -1,0 +1,271 @@
+"""From a card's YAML to operators. Refuses what it does not know, saying where and what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any as Yaml
+
+from tocsin.chronology.vocabulary import Vocabulary
+from tocsin.errors import CatalogueError
+from tocsin.indicators.durations import duration, window_days
+from tocsin.indicators.operators import (
+    Absent,
+    Adult,
+    Age,
+    All,
+    Any,
+    Condition,
+    Conflict,
+    Count,
+    CountFindings,
+    Due,
+    Earlier,
+    Events,
+    FindingTest,
+    Limb,
+    Not,
+    Run,
+    Selector,
+    State,
+    Test,
+)
+
+PSEUDO = frozenset({"agency", "seen", "seen_alone", "how", "age_months", "person", "words"})
+
+
+class BadCard(CatalogueError):
+    code = "T310"
+    help = "A card says something the indicator language does not know; the message names the place."
+
+
+class Compiler:
+    """One card's trigger. `where` names the place in the file for messages."""
+
+    def __init__(self, vocabulary: Vocabulary, where: str) -> None:
+        self.vocabulary = vocabulary
+        self.where = where
+
+    def refuse(self, found: str, do: str = "") -> BadCard:
+        return BadCard(found, where=self.where, do=do)
+
+    def keys(self, given: Mapping[str, Yaml], allowed: set[str], what: str) -> None:
+        if not isinstance(given, Mapping):
+            raise self.refuse(f"{what} must be a mapping, not {given!r}.")
+        strange = set(given) - allowed
+        if strange:
+            raise self.refuse(f"{what} has {sorted(strange)}.", f"Allowed: {sorted(allowed)}.")
+
+    # attribute tests ------------------------------------------------------------------------
+
+    def values(self, given: Yaml) -> frozenset[str]:
+        if isinstance(given, Mapping) and set(given) == {"in_set"}:
+            return frozenset(self.vocabulary.named_set(str(given["in_set"])))
+        listed = given if isinstance(given, list) else [given]
+        return frozenset(spelt(value) for value in listed)
+
+    def test(self, type_name: str, attribute: str, given: Yaml) -> Test:
+        if not isinstance(given, Mapping) or "in_set" in given:
+            absent = isinstance(given, Mapping) and given.get("absent") == "fires"
+            plain = {"in_set": given["in_set"]} if isinstance(given, Mapping) else given
+            return Test(attribute, values=self.values(plain), absent_fires=absent)
+        self.keys(given, {"not", "is", "at_least", "under", "over", "at_most", "absent"}, f"where.{attribute}")
+        if given.get("absent", "fires") != "fires":
+            raise self.refuse(f"where.{attribute}.absent can only be `fires`.")
+        return Test(
+            attribute,
+            values=self.values(given.get("not", given.get("is", []))),
+            negated="not" in given,
+            at_least=limit(given, "at_least", "over"),
+            under=limit(given, "under", "at_most"),
+            absent_fires="absent" in given,
+            codes=self.vocabulary.codes_of(type_name, attribute),
+        )
+
+    def tests(self, given: Mapping[str, Yaml] | None, type_name: str) -> tuple[Test, ...]:
+        allowed = self.vocabulary.attributes_of(type_name)
+        for attribute in given or {}:
+            if attribute not in allowed and attribute not in PSEUDO:
+                raise self.refuse(
+                    f"`{type_name}` has no attribute `{attribute}`.", f"It has {sorted(allowed)}."
+                )
+        return tuple(self.test(type_name, str(name), value) for name, value in (given or {}).items())
+
+    # selectors ------------------------------------------------------------------------------
+
+    def selector(self, given: Yaml, shared: Mapping[str, Yaml] | None) -> Selector:
+        if isinstance(given, str):
+            given = {"type": given}
+        self.keys(given, {"type", "where"}, "selector")
+        name = str(given["type"])
+        if name not in self.vocabulary.event_types:
+            raise self.refuse(f"`{name}` is not an event type of the vocabulary.")
+        return Selector(name, self.tests(given.get("where", shared), name))
+
+    def events(self, given: Yaml, shared: Mapping[str, Yaml] | None = None) -> Events:
+        if given is None:
+            raise self.refuse("a selector is missing.", "Name an event type.")
+        listed = given if isinstance(given, list) else [given]
+        return Events(tuple(self.selector(one, shared) for one in listed))
+
+    def finding_test(self, given: Mapping[str, Yaml]) -> FindingTest:
+        self.keys(given, {"strength", "group", "not_group", "not_expecting"}, "anchor_finding")
+        return FindingTest(
+            strengths=self.values(given["strength"]),
+            groups=self.values(given.get("group", [])),
+            not_groups=self.values(given.get("not_group", [])),
+            not_expecting=str(given.get("not_expecting", "")),
+        )
+
+    # conditions -----------------------------------------------------------------------------
+
+    def days(self, given: Mapping[str, Yaml], what: str) -> int | None:
+        if "within" not in given:
+            raise self.refuse(f"`{what}` states no interval.", "Add `within:`.")
+        return window_days(duration(given["within"]))
+
+    def age(self, given: Mapping[str, Yaml]) -> Age:
+        self.keys(given, {"under", "at_least", "absent"}, "age")
+        return Age(
+            at_least=months(given.get("at_least")),
+            under=months(given.get("under")),
+            absent_fires=given.get("absent") == "fires",
+        )
+
+    def count(self, given: Mapping[str, Yaml]) -> Count:
+        self.keys(given, {"of", "where", "at_least", "within", "distinct", "agencies"}, "count")
+        return Count(
+            of=self.events(given.get("of"), given.get("where")),
+            at_least=int(given["at_least"]),
+            days=self.days(given, "count"),
+            distinct=str(given.get("distinct", "")),
+            agencies=int(given.get("agencies", 1)),
+        )
+
+    def run(self, given: Mapping[str, Yaml]) -> Run:
+        allowed = {"of", "where", "at_least", "broken_by", "broken_where", "within", "same"}
+        self.keys(given, allowed, "run")
+        return Run(
+            of=self.events(given.get("of"), given.get("where")),
+            at_least=int(given["at_least"]),
+            broken_by=self.events(given.get("broken_by"), given.get("broken_where")),
+            days=window_days(duration(given.get("within", "ever"))),
+            same_agency=given.get("same") == "agency",
+        )
+
+    def earlier(self, given: Mapping[str, Yaml]) -> Earlier:
+        self.keys(given, {"of", "where", "within"}, "earlier")
+        return Earlier(self.events(given.get("of"), given.get("where")), self.days(given, "earlier"))
+
+    def none(self, given: Mapping[str, Yaml]) -> Absent:
+        self.keys(given, {"of", "where", "before", "after"}, "none")
+        if "before" not in given and "after" not in given:
+            raise self.refuse("`none` states no interval.", "Add `before:` or `after:`.")
+        return Absent(
+            of=self.events(given.get("of"), given.get("where")),
+            before=window_days(duration(given["before"])) if "before" in given else 0,
+            searches_before="before" in given,
+            after=duration(given["after"]) if "after" in given else None,
+        )
+
+    def state(self, given: Yaml, whose: str) -> State:
+        at_due = isinstance(given, Mapping) and given.get("at") == "due"
+        listed = given["any"] if isinstance(given, Mapping) else given
+        names = tuple(listed) if isinstance(listed, list) else (str(listed),)
+        return State(names, whose=whose, at_due=at_due)  # type: ignore[arg-type]
+
+    def conflict(self, given: Mapping[str, Yaml]) -> Conflict:
+        self.keys(given, {"about", "within", "agencies"}, "conflict")
+        return Conflict(str(given["about"]), self.days(given, "conflict") or 36500, int(given.get("agencies", 2)))
+
+    def count_findings(self, given: Mapping[str, Yaml]) -> CountFindings:
+        allowed = {"strength", "group", "not_group", "distinct", "at_least", "within", "agencies"}
+        self.keys(given, allowed, "count_findings")
+        test = {key: given[key] for key in ("strength", "group", "not_group") if key in given}
+        return CountFindings(
+            of=self.finding_test(test),
+            at_least=int(given["at_least"]),
+            days=self.days(given, "count_findings"),
+            distinct=str(given.get("distinct", "")),
+            agencies=int(given.get("agencies", 1)),
+        )
+
+    def conditions(self, given: Yaml) -> tuple[Condition, ...]:
+        listed = given if isinstance(given, list) else [given] if given else []
+        return tuple(self.condition(one) for one in listed)
+
+    def condition(self, given: Mapping[str, Yaml]) -> Condition:
+        if not isinstance(given, Mapping) or not given:
+            raise self.refuse(f"a condition must be a mapping, not {given!r}.")
+        parts = tuple(self.one(str(name), value) for name, value in given.items())
+        return parts[0] if len(parts) == 1 else All(parts)
+
+    def one(self, name: str, value: Yaml) -> Condition:
+        known: dict[str, Callable[[Yaml], Condition]] = {
+            "age": self.age,
+            "unborn": lambda v: Age(unborn=bool(v)),
+            "state": lambda v: self.state(v, "child"),
+            "sibling_state": lambda v: self.state(v, "sibling"),
+            "order": lambda v: self.state(v, "order"),
+            "adult": lambda v: Adult(self.values(v)),
+            "count": self.count,
+            "run": self.run,
+            "earlier": self.earlier,
+            "none": self.none,
+            "conflict": self.conflict,
+            "count_findings": self.count_findings,
+            "any": lambda v: Any(self.conditions(v)),
+            "all": lambda v: All(self.conditions(v)),
+            "not": lambda v: Not(self.condition(v)),
+        }
+        if name not in known:
+            raise self.refuse(f"`{name}` is not a condition.", f"Conditions: {sorted(known)}.")
+        return known[name](value)
+
+    # limbs ----------------------------------------------------------------------------------
+
+    def due(self, given: Mapping[str, Yaml] | None) -> Due | None:
+        if given is None:
+            return None
+        self.keys(given, {"by", "where", "within"}, "unanswered")
+        return Due(self.events(given.get("by"), given.get("where")), duration(given["within"]))
+
+    def limb(self, given: Mapping[str, Yaml], strength: str, shared: tuple[Condition, ...]) -> Limb:
+        allowed = {"reason", "strength", "anchor", "anchor_finding", "where", "also", "unanswered"}
+        self.keys(given, allowed, "limb")
+        if ("anchor" in given) == ("anchor_finding" in given):
+            raise self.refuse("a limb has either `anchor` or `anchor_finding`.")
+        anchor: Events | FindingTest
+        if "anchor" in given:
+            anchor = self.events(given["anchor"], given.get("where"))
+        else:
+            anchor = self.finding_test(given["anchor_finding"])
+        return Limb(
+            reason=str(given["reason"]),
+            strength=str(given.get("strength", strength)),
+            anchor=anchor,
+            also=self.conditions(given.get("also")) + shared,
+            due=self.due(given.get("unanswered")),
+        )
+
+
+def spelt(value: Yaml) -> str:
+    """YAML reads true, false and 3E in its own way; codes are words."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def months(text: Yaml) -> int | None:
+    if text is None:
+        return None
+    length = duration(str(text))
+    if length.unit not in ("months", "years"):
+        raise BadCard(f"an age is in months or years, not {length.words}.")
+    return length.count * (12 if length.unit == "years" else 1)
+
+
+def limit(given: Mapping[str, Yaml], inclusive: str, exclusive: str) -> float | None:
+    """`at_least` n and `under` n as they stand; `over` n and `at_most` n step just past n."""
+    if inclusive in given:
+        return float(given[inclusive])
+    if exclusive in given:
+        return float(given[exclusive]) + 1e-9
+    return None

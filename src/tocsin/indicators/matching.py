@@ -1,0 +1,96 @@
+"""Does one event meet a selector? Absent values are unknown, never a no."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from tocsin.indicators.ages import Ages
+from tocsin.indicators.operators import Selector, Test
+from tocsin.indicators.truth import MAYBE, NO, UNKNOWN, YES, Truth
+from tocsin.indicators.view import Fact
+
+STATED = {"true": "yes", "false": "no"}
+
+
+def meets(fact: Fact, selector: Selector, ages: Ages) -> Truth:
+    """The weakest of the selector's tests; YES where it has none."""
+    worst = YES
+    for test in selector.tests:
+        truth = compare(fact, test, ages)
+        if truth < worst:
+            worst = truth
+            if worst == NO:
+                break
+    return worst
+
+
+def compare(fact: Fact, test: Test, ages: Ages) -> Truth:
+    if test.attribute == "age_months":
+        truth = age_test(fact, test, ages)
+    else:
+        values = values_of(fact, test.attribute)
+        truth = judge(values, test) if values else UNKNOWN
+    return YES if truth == UNKNOWN and test.absent_fires else truth
+
+
+def judge(values: tuple[str, ...], test: Test) -> Truth:
+    if test.at_least is not None or test.under is not None:
+        return max(number_test(value, test) for value in values)
+    if not test.negated:
+        return YES if not test.values.isdisjoint(values) else NO
+    if not test.values.isdisjoint(values):
+        return NO
+    known = not test.codes or not test.codes.isdisjoint(values)
+    return YES if known else UNKNOWN
+
+
+def values_of(fact: Fact, attribute: str) -> tuple[str, ...]:
+    event = fact.event
+    if attribute == "agency":
+        return event.agencies
+    if attribute == "how":
+        return event.how
+    if attribute == "person":
+        return event.people
+    if attribute in ("seen", "seen_alone"):
+        stated = event.seen if attribute == "seen" else event.seen_alone
+        if stated != "not_stated":
+            return (stated, "true" if stated == "yes" else "false")
+        return tuple(STATED.get(value, value) for value in event.attributes.get(attribute, ()))
+    return event.attributes.get(attribute, ())
+
+
+@lru_cache(maxsize=4096)
+def numbers(text: str) -> tuple[float, float] | None:
+    """A number, or a range such as 12-24; None for anything else."""
+    low, dash, high = text.partition("-")
+    try:
+        return (float(low), float(high)) if dash and low else (float(text), float(text))
+    except ValueError:
+        return None
+
+
+def number_test(value: str, test: Test) -> Truth:
+    found = numbers(value)
+    if found is None:
+        return UNKNOWN
+    low, high = found
+    floor = test.at_least if test.at_least is not None else float("-inf")
+    ceiling = test.under if test.under is not None else float("inf")
+    if floor <= low and high < ceiling:
+        return YES
+    return MAYBE if floor <= high and low < ceiling else NO
+
+
+def age_test(fact: Fact, test: Test, ages: Ages) -> Truth:
+    recorded = fact.event.attributes.get("age_months")
+    if recorded:
+        return judge(recorded, test)
+    return ages.between(
+        fact.first,
+        fact.last,
+        at_least=None if test.at_least is None else int(test.at_least),
+        under=None if test.under is None else int(test.under),
+    )
+
+

@@ -1,0 +1,178 @@
+"""The closed set of operators every card is compiled to. Frozen, typed, no behaviour.
+
+Each has one meaning, given by `reference.py`. A condition is asked at one anchor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from tocsin.indicators.durations import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One attribute compared. `absent_fires`: not stated counts as met, where the source says so."""
+
+    attribute: str
+    values: frozenset[str] = frozenset()
+    negated: bool = False
+    at_least: float | None = None
+    under: float | None = None
+    absent_fires: bool = False
+    codes: frozenset[str] = frozenset()  # the code list; a value outside it is unknown to a negation
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    type: str
+    tests: tuple[Test, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """1. Events of one of these kinds."""
+
+    of: tuple[Selector, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """2. The child's age on the anchor day, in calendar months; None leaves that side open."""
+
+    at_least: int | None = None
+    under: int | None = None
+    absent_fires: bool = False
+    unborn: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """3. So many in the window ending on the anchor day. `days` None: without limit."""
+
+    of: Events
+    at_least: int
+    days: int | None
+    distinct: str = ""
+    agencies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """4. So many one after another up to the anchor, unbroken (the operator `prev`)."""
+
+    of: Events
+    at_least: int
+    broken_by: Events
+    days: int | None
+    same_agency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """4. One before the anchor in tie order."""
+
+    of: Events
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """5. None in the interval around the anchor; falls due when `after` has passed."""
+
+    of: Events
+    before: int | None  # days; None: ever
+    searches_before: bool
+    after: Duration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """5. Nothing that answers the anchor by the limit."""
+
+    by: Events
+    limit: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """6. One of these states of the child, a sibling, or an order is in force."""
+
+    names: tuple[str, ...]
+    whose: Literal["child", "sibling", "order"] = "child"
+    at_due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    """7. An adult of the household, or the adult the anchor is about, carries a marker then."""
+
+    markers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """8. Accounts of different agencies differ, within so many days."""
+
+    about: str
+    days: int
+    agencies: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingTest:
+    """Findings of a lower stratum."""
+
+    strengths: frozenset[str]
+    groups: frozenset[str] = frozenset()
+    not_groups: frozenset[str] = frozenset()
+    not_expecting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountFindings:
+    """3, over findings."""
+
+    of: FindingTest
+    at_least: int
+    days: int | None
+    distinct: str = ""  # group or indicator
+    agencies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """9. Every one of these, on the same anchor."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """9. One of these, on the same anchor."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """9. Not this, on the same anchor; unknown stays unknown."""
+
+    of: Condition
+
+
+Condition: TypeAlias = (
+    Age | Count | Run | Earlier | Absent | State | Adult | Conflict | CountFindings | All | Any | Not
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """Anchor, conditions on it, and perhaps a deadline. Any one limb fires its card."""
+
+    reason: str
+    strength: str
+    anchor: Events | FindingTest
+    also: tuple[Condition, ...] = ()
+    due: Due | None = None
