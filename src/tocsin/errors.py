@@ -42,6 +42,96 @@ class InputError(TocsinError):
     help = "Something is wrong with a file or folder that was given."
 
 
+class EmptyFolder(InputError):
+    code = "T101"
+    help = "The folder is missing, or holds no file that Tocsin reads. Put the agencies' files in it."
+
+
+class ManifestError(InputError):
+    code = "T102"
+    help = "review.yaml has a key or a value that Tocsin does not know. The message names the line."
+
+
+class FileRefused(InputError):
+    code = "T110"
+    help = "A file could not be opened at all. The others are still read."
+
+
+class PasswordProtected(FileRefused):
+    code = "T111"
+    help = "The file is encrypted. Open it, remove the password and save it again."
+
+
+class Damaged(FileRefused):
+    code = "T112"
+    help = "The file is damaged, or is not what its name says. Open it where it was made and save it again."
+
+
+class OldOfficeFormat(FileRefused):
+    code = "T113"
+    help = "Word and Excel files from before 2007 are not read. Save them as .docx or .xlsx."
+
+
+class TooLarge(FileRefused):
+    code = "T114"
+    help = "The file passes a limit in records/data/limits.yaml, or unpacks to far more than its size."
+
+
+class LeavesFolder(FileRefused):
+    code = "T115"
+    help = "A link in the folder points outside it. Copy the file itself into the folder."
+
+
+class UnknownFormat(FileRefused):
+    code = "T116"
+    help = "Tocsin reads .csv, .tsv, .xlsx, .xlsm, .docx, .docm and .odt files."
+
+
+class NoTable(FileRefused):
+    code = "T117"
+    help = "No table with a date column and a column of words was found in the file."
+
+
+class RowRefused(InputError):
+    code = "T120"
+    help = "One row could not be used. It is listed in the quarantine, and the others are read."
+
+
+class DateError(RowRefused):
+    code = "T121"
+    help = "A date that cannot be read in one way only. Tocsin never guesses, nor swaps day and month."
+
+
+class ImpossibleDate(DateError):
+    code = "T122"
+    help = "A day that the calendar does not have, such as 31 February or month 13."
+
+
+class FutureDate(DateError):
+    code = "T123"
+    help = "A date after the day of the review. What has not happened yet is no event."
+
+
+class ReversedDates(DateError):
+    code = "T124"
+    help = "An end that lies before its start."
+
+
+class UndatedError(DateError):
+    code = "T125"
+    help = "The row carries no date. It is kept and shown as undated, and raises nothing."
+
+
+class CellTooLarge(RowRefused):
+    code = "T126"
+    help = "A cell holds more text than any chronology needs: often a quotation mark that is never closed."
+
+
+class RowWithoutWords(RowRefused):
+    code = "T127"
+    help = "A date with nothing beside it."
+
+
 class CatalogueError(TocsinError):
     code = "T300"
     exit_status = 4
