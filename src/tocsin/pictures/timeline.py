@@ -1,0 +1,249 @@
+"""The child's time on one page: plans, own words, every agency's events, and each concern's wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tocsin.pictures import svg, wording
+from tocsin.pictures.shapes import KINDS, STRENGTHS, quote_mark, shape, strength_cap
+from tocsin.pictures.timeline_bars import concern_words, draw_concerns, draw_plans, plan_sentences
+from tocsin.pictures.timeline_data import (
+    ConcernBar,
+    Incident,
+    Lane,
+    Mark,
+    PlanBar,
+    Timeline,
+    Voice,
+)
+from tocsin.pictures.timeline_lanes import (
+    LANE_INDENT,
+    all_lanes,
+    draw_lanes,
+    draw_marks,
+    draw_voices,
+    lane_boxes,
+    mark_words,
+)
+from tocsin.pictures.timescale import Scale, Tick, age_ticks, calendar_ticks, scale_of
+
+__all__ = [
+    "ConcernBar",
+    "Incident",
+    "Lane",
+    "Mark",
+    "PlanBar",
+    "Timeline",
+    "Voice",
+    "timeline",
+    "timeline_text",
+]
+
+GUTTER = 190.0
+RIGHT_MARGIN = 24.0
+KEY_ROW = 26.0
+
+
+def timeline(data: Timeline, *, name: str, width: int = 1400) -> str:
+    """An SVG to stand in a page whose events are `#event-ID` and whose concerns are `#concern-ID`."""
+    scale = scale_of(*_shown(data), left=GUTTER, right=width - RIGHT_MARGIN)
+    top = 66.0 if data.incident else 44.0
+    axis, height = _axes(data, scale, top)
+    plans, plans_height = draw_plans(data, scale, top + height)
+    voices_top = top + height + plans_height
+    voices, voices_height = draw_voices(data, scale, voices_top)
+    boxes = lane_boxes(data, scale, voices_top + voices_height)
+    lanes_end = boxes[-1].top + boxes[-1].height if boxes else voices_top + voices_height
+    concerns, concerns_height = draw_concerns(data, scale, lanes_end + 6, name)
+    end = lanes_end + 6 + concerns_height
+    key, key_height = _key(name, end + 12, width)
+    body = [
+        svg.text(
+            f"Timeline for {data.child}: {_period(data)}", LANE_INDENT, 24.0, size=16, font_weight="bold"
+        ),
+        *draw_lanes(boxes, GUTTER, scale.right),
+        *voices[:1],
+        *_grid(scale, top + height, end),
+        *_before_birth(data, scale, top + height, end, name),
+        *axis,
+        *plans,
+        *voices[1:],
+        *_incident(data, scale, end),
+        *draw_marks(data, boxes, scale),
+        *concerns,
+        svg.line(0.0, lanes_end, scale.right, lanes_end, stroke=svg.RULE),
+        svg.line(0.0, end, scale.right, end, stroke=svg.RULE),
+        *key,
+    ]
+    return svg.picture(
+        body,
+        name=name,
+        width=width,
+        height=end + 12 + key_height,
+        title=f"Timeline for {data.child}, {_period(data)}",
+        desc=timeline_summary(data),
+        defs=[
+            svg.hatch(f"{name}-overdue", stroke="#59646f"),
+            svg.hatch(f"{name}-unborn", stroke=svg.FAINT, gap=8.0),
+        ],
+        linked=True,
+    )
+
+
+def _shown(data: Timeline) -> tuple[date, date]:
+    """The period asked for, widened to whatever would otherwise be drawn at the wrong day."""
+    marks = [(mark.start, mark.end) for mark in data.marks if mark.start == mark.end]
+    incident = [(data.incident.on, data.incident.on)] if data.incident else []
+    days = [(data.start, data.end), *marks, *incident]
+    return min(start for start, _ in days), max(end for _, end in days)
+
+
+def _period(data: Timeline) -> str:
+    if data.start >= data.end:
+        return wording.day(data.start)
+    return f"{wording.day(data.start)} to {wording.day(data.end)}"
+
+
+def _axes(data: Timeline, scale: Scale, top: float) -> tuple[list[str], float]:
+    coarse, fine = calendar_ticks(scale)
+    drawn = [
+        svg.text("Date", LANE_INDENT, top + 13, fill=svg.QUIET),
+        *_first_year(scale, coarse, top + 13),
+        *_labels(coarse, scale, top + 13, bold=True),
+    ]
+    height = 18.0
+    if fine:
+        drawn += _labels(fine, scale, top + 31, bold=False)
+        height += 18
+    if data.born is not None:
+        drawn.append(svg.text("Child’s age", LANE_INDENT, top + height + 13, fill=svg.QUIET))
+        drawn += _labels(age_ticks(scale, data.born), scale, top + height + 13, bold=False, mark=True)
+        height += 18
+    base = top + height + 3
+    return [*drawn, svg.line(0.0, base, scale.right, base, stroke=svg.INK)], height + 3
+
+
+def _first_year(scale: Scale, coarse: Sequence[Tick], y: float) -> list[str]:
+    """Name the year (or month) in which the picture opens, where there is room."""
+    first = scale.x(coarse[0].on) if coarse else scale.right
+    words = str(scale.start.year) if scale.day_width * 7 < 48 else wording.short_day(scale.start)[-8:].strip()
+    if first - scale.left < svg.width_of(words, 13) + 10:
+        return []
+    return [svg.text(words, scale.left + 2, y, size=13, font_weight="bold")]
+
+
+def _labels(ticks: Sequence[Tick], scale: Scale, y: float, *, bold: bool, mark: bool = False) -> list[str]:
+    drawn: list[str] = []
+    size = 13.0 if bold else svg.SMALL
+    edge = 0.0
+    for tick in ticks:
+        x = scale.x(tick.on) + 3
+        if x < edge or x + svg.width_of(tick.label, size) > scale.right + RIGHT_MARGIN:
+            continue
+        edge = x + svg.width_of(tick.label, size) + 4
+        weight = "bold" if bold else None
+        drawn.append(svg.text(tick.label, x, y, size=size, font_weight=weight))
+        if mark:
+            drawn.append(svg.line(x - 3, y - 10, x - 3, y + 5, stroke=svg.INK, stroke_width=1.2))
+    return drawn
+
+
+def _grid(scale: Scale, top: float, bottom: float) -> list[str]:
+    coarse, fine = calendar_ticks(scale)
+    light = [svg.line(x, top, x, bottom, stroke=svg.FAINT) for x in (scale.x(t.on) for t in fine)]
+    dark = [svg.line(x, top - 40, x, bottom, stroke=svg.RULE) for x in (scale.x(t.on) for t in coarse)]
+    return light + dark
+
+
+def _before_birth(data: Timeline, scale: Scale, top: float, bottom: float, name: str) -> list[str]:
+    if data.born is None or data.born <= scale.start:
+        return []
+    right = scale.x(data.born)
+    shade = svg.rect(
+        scale.left, top, right - scale.left, bottom - top, fill=f"url(#{name}-unborn)", fill_opacity=0.55
+    )
+    drawn = [shade]
+    if right - scale.left > 56:
+        drawn.append(svg.text("before birth", right - 6, top - 8, text_anchor="end", font_style="italic"))
+    return drawn
+
+
+def _incident(data: Timeline, scale: Scale, bottom: float) -> list[str]:
+    if data.incident is None:
+        return []
+    x = scale.middle(data.incident.on, data.incident.on)
+    full = f"{data.incident.words}, {wording.day(data.incident.on)}"
+    words = svg.cut(full, 420.0, size=13)
+    width = svg.width_of(words, 13) + 12
+    left = min(max(x - width / 2, GUTTER), scale.right - width)
+    flag = svg.rect(left, 34.0, width, 23.0, fill=svg.INK, rx=3.0)
+    label = svg.text(words, left + 6, 50.0, size=13, fill=svg.PAPER, font_weight="bold")
+    stem = svg.line(x, 57.0, x, bottom, stroke=svg.INK, stroke_width=2.2)
+    return [svg.group([svg.hover(full), stem, flag, label], class_="incident")]
+
+
+def _key(name: str, top: float, width: float) -> tuple[list[str], float]:
+    """Every sign on the picture, in words, wrapped to the width."""
+    drawn = [svg.text("Key", LANE_INDENT, top + 16, size=13, font_weight="bold")]
+    x, y = 64.0, top + 12
+    for sign, words in _signs(name):
+        wide = svg.width_of(words) + 50
+        if x + wide > width - RIGHT_MARGIN:
+            x, y = 64.0, y + KEY_ROW
+        drawn.append(svg.group([sign], transform=f"translate({svg.number(x + 8)} {svg.number(y)})"))
+        drawn.append(svg.text(words, x + 26, y + 4))
+        x += wide
+    return drawn, y - top + 24
+
+
+def _signs(name: str) -> list[tuple[str, str]]:
+    box = {"stroke": svg.INK}
+    events = [(shape(kind, 0.0, 0.0), words) for kind, words in KINDS.items()]
+    rough = svg.line(-12.0, 0.0, 12.0, 0.0, stroke=svg.QUIET, stroke_dasharray="3 3")
+    tie = svg.line(0.0, -10.0, 0.0, 10.0, stroke=svg.QUIET, stroke_width=1.2)
+    told = (
+        tie + svg.rect(-3.5, -11.0, 7.0, 7.0, fill="#3f6fa8") + svg.rect(-3.5, 4.0, 7.0, 7.0, fill="#3f6fa8")
+    )
+    tick = svg.path("M-5 0l4 5l9 -11", fill="none", stroke=svg.INK, stroke_width=2.2)
+    return [
+        *events,
+        (rough + shape("process", 0.0, 0.0, open_=True), "date imprecise or uncertain"),
+        (told, "one event, several agencies’ accounts"),
+        (quote_mark(-6.0, -3.0, colour="#6b5413"), "the child’s own words"),
+        *((strength_cap(strength, 0.0, 0.0), f"concern, {words}") for strength, words in STRENGTHS.items()),
+        (svg.rect(-10.0, -4.5, 20.0, 9.0, fill=svg.FAINT, **box), "waiting, in time"),
+        (svg.rect(-10.0, -4.5, 20.0, 9.0, fill=f"url(#{name}-overdue)", **box), "overdue"),
+        (svg.rect(-10.0, -4.5, 20.0, 9.0, fill=svg.PAPER, stroke_dasharray="4 3", **box), "possible only"),
+        (tick, "answered"),
+        (svg.path("M-2 -7v14m4 -14v14", stroke=svg.INK, stroke_width=2.2), "stood down"),
+        (svg.path("M-4 -4l8 8m0 -8l-8 8", stroke=svg.INK, stroke_width=2.2), "withdrawn"),
+        (svg.path("M-4 -6l9 6l-9 6Z", fill=svg.INK), "still open"),
+    ]
+
+
+def timeline_summary(data: Timeline) -> str:
+    open_count = sum(concern.ended_on is None for concern in data.concerns)
+    return (
+        f"{wording.counted(len(data.marks), 'event')} in {wording.counted(len(all_lanes(data)), 'lane')}, "
+        f"{wording.counted(len(data.concerns), 'concern')} of which {open_count} not answered, "
+        f"and {wording.counted(len(data.voices), 'saying')} of the child. "
+        "The same facts are listed as text beside the picture."
+    )
+
+
+def timeline_text(data: Timeline) -> list[str]:
+    """Everything the picture shows, a sentence each, in order of date within each part."""
+    labels = {lane.agency: lane.label for lane in all_lanes(data)}
+    marks = sorted(data.marks, key=lambda mark: (mark.start, mark.end, mark.event))
+    voices = sorted(data.voices, key=lambda voice: (voice.start, voice.end, voice.event))
+    concerns = sorted(data.concerns, key=lambda c: (c.raised_on, c.raised_earliest, c.concern))
+    return [
+        f"Timeline for {data.child}, {_period(data)}: {timeline_summary(data)}",
+        *([f"Born {wording.day(data.born)}."] if data.born else []),
+        *([f"{data.incident.words}, {wording.day(data.incident.on)}."] if data.incident else []),
+        *plan_sentences(data.plans),
+        *(f"{wording.interval(v.start, v.end)}, the child’s own words: {v.words}" for v in voices),
+        *(f"{mark_words(mark, labels)}." for mark in marks),
+        *(f"Concern: {concern_words(concern, data.end)}." for concern in concerns),
+    ]
