@@ -22,7 +22,7 @@ class EventType:
     attributes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one instance, compared and hashed by identity
 class Vocabulary:
     """`codes` maps a code list to its codes, each with its words; `sets` are named sets of codes.
 
