@@ -40,7 +40,9 @@ class Ages:
         if at_least is not None:
             truths.append(self.reached(at_least, first, last))
         if under is not None:
-            truths.append(opposite(self.reached(under, first, last)) if self.born else self.too_young(first, last))
+            truths.append(
+                opposite(self.reached(under, first, last)) if self.born else self.too_young(first, last)
+            )
         return both(truths)
 
     def too_young(self, first: int, last: int) -> Truth:

@@ -59,16 +59,26 @@ class Compiler:
 
     def values(self, given: Yaml) -> frozenset[str]:
         if isinstance(given, Mapping) and set(given) == {"in_set"}:
-            return frozenset(self.vocabulary.named_set(str(given["in_set"])))
+            return self.named_set(str(given["in_set"]))
         listed = given if isinstance(given, list) else [given]
         return frozenset(spelt(value) for value in listed)
+
+    def named_set(self, name: str) -> frozenset[str]:
+        if name not in self.vocabulary.sets:
+            raise self.refuse(f"`{name}` is not a set.", f"Sets: {sorted(self.vocabulary.sets)}.")
+        return self.vocabulary.sets[name]
+
+    def codes_of(self, type_name: str, attribute: str) -> frozenset[str]:
+        return frozenset(self.vocabulary.codes.get(self.vocabulary.code_list(type_name, attribute), {}))
 
     def test(self, type_name: str, attribute: str, given: Yaml) -> Test:
         if not isinstance(given, Mapping) or "in_set" in given:
             absent = isinstance(given, Mapping) and given.get("absent") == "fires"
             plain = {"in_set": given["in_set"]} if isinstance(given, Mapping) else given
             return Test(attribute, values=self.values(plain), absent_fires=absent)
-        self.keys(given, {"not", "is", "at_least", "under", "over", "at_most", "absent"}, f"where.{attribute}")
+        self.keys(
+            given, {"not", "is", "at_least", "under", "over", "at_most", "absent"}, f"where.{attribute}"
+        )
         if given.get("absent", "fires") != "fires":
             raise self.refuse(f"where.{attribute}.absent can only be `fires`.")
         return Test(
@@ -78,13 +88,13 @@ class Compiler:
             at_least=limit(given, "at_least", "over"),
             under=limit(given, "under", "at_most"),
             absent_fires="absent" in given,
-            codes=self.vocabulary.codes_of(type_name, attribute),
+            codes=self.codes_of(type_name, attribute),
         )
 
     def tests(self, given: Mapping[str, Yaml] | None, type_name: str) -> tuple[Test, ...]:
-        allowed = self.vocabulary.attributes_of(type_name)
         for attribute in given or {}:
-            if attribute not in allowed and attribute not in PSEUDO:
+            if attribute not in PSEUDO and not self.vocabulary.has_attribute(type_name, str(attribute)):
+                allowed = self.vocabulary.event_types[type_name].attributes
                 raise self.refuse(
                     f"`{type_name}` has no attribute `{attribute}`.", f"It has {sorted(allowed)}."
                 )
@@ -175,7 +185,9 @@ class Compiler:
 
     def conflict(self, given: Mapping[str, Yaml]) -> Conflict:
         self.keys(given, {"about", "within", "agencies"}, "conflict")
-        return Conflict(str(given["about"]), self.days(given, "conflict") or 36500, int(given.get("agencies", 2)))
+        return Conflict(
+            str(given["about"]), self.days(given, "conflict") or 36500, int(given.get("agencies", 2))
+        )
 
     def count_findings(self, given: Mapping[str, Yaml]) -> CountFindings:
         allowed = {"strength", "group", "not_group", "distinct", "at_least", "within", "agencies"}

@@ -92,5 +92,3 @@ def age_test(fact: Fact, test: Test, ages: Ages) -> Truth:
         at_least=None if test.at_least is None else int(test.at_least),
         under=None if test.under is None else int(test.under),
     )
-
-

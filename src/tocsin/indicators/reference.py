@@ -172,7 +172,7 @@ class Reference:
         truth = self._sure[run.of, anchor.number]
         for fact in self._walk_back(run, anchor):
             if self._breaks(run, fact):
-                return FALSE if before(anchor, fact) == YES or len(chain) == 1 else Answer(NO)
+                return FALSE
             truth = min(truth, before(chain[-1], fact), self._sure[run.of, fact.number])
             chain.append(fact)
             if len(chain) == run.at_least:
@@ -353,5 +353,3 @@ def fewest(facts: Sequence[Fact], count: op.Count, anchor: Fact) -> list[Fact]:
 
 def without_public(fact: Fact) -> set[str]:
     return {agency for agency in fact.event.agencies if agency != PUBLIC}
-
-

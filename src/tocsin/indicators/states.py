@@ -13,7 +13,6 @@ from tocsin.indicators.view import FOREVER, Fact
 from tocsin.working_days import Calendar
 
 
-
 @dataclass(frozen=True, slots=True)
 class StateRule:
     """`lasts` ends the state where no event does; None: until an event ends it."""
@@ -70,7 +69,9 @@ def lapse(lasts: Duration | None, start: Fact, calendar: Calendar) -> int:
     return end_of(date.fromordinal(start.last), lasts, calendar).toordinal() + 1
 
 
-def in_force(spans_of: Mapping[str, Sequence[Span]], names: Sequence[str], first: int, last: int) -> tuple[Truth, Fact | None]:
+def in_force(
+    spans_of: Mapping[str, Sequence[Span]], names: Sequence[str], first: int, last: int
+) -> tuple[Truth, Fact | None]:
     """The strongest answer, and the event that switched the state on."""
     best: tuple[Truth, Fact | None] = (NO, None)
     for name in names:

@@ -1,0 +1,231 @@
+"""From a child's view to findings: events first, then accumulation, then cards on concerns.
+
+Late knowledge needs no special engine: each anchor is asked once with all that is known at
+`as_of`, and, where something was learnt late or withdrawn, once more as it stood on the day it
+would first have been raised. What fired then and no longer holds is a withdrawn finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tocsin.indicators import operators as op
+from tocsin.indicators.card import STRENGTHS, Card
+from tocsin.indicators.catalogue import Catalogue
+from tocsin.indicators.finding import Evidence, Finding
+from tocsin.indicators.lived import days_of_change, neighbourhood, touched_cards
+from tocsin.indicators.over_findings import Raised, count_findings, findings_met
+from tocsin.indicators.reasons import reason
+from tocsin.indicators.reference import Answer, Reference, Rules, joined
+from tocsin.indicators.truth import MAYBE, YES, fires
+from tocsin.indicators.view import FOREVER, ChildView, Fact
+from tocsin.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One view under one catalogue, known up to a day."""
+
+    reference: Reference
+    rules: Rules
+    ends: int  # the last ordinal on which anything may be raised
+
+
+def evaluate(catalogue: Catalogue, view: ChildView, *, calendar: Calendar, as_of: date) -> list[Finding]:
+    """Findings in order of the day raised. One finding for each card and anchor: its strongest limb."""
+    rules = catalogue.rules(calendar)
+    ends = min(as_of.toordinal(), view.ends)
+    asked = Asked(Reference(view, rules, at=as_of.toordinal()), rules, ends)
+    found = {raised.key: raised for raised in first_stratum(catalogue, asked)}
+    if view.has_late_knowledge:
+        found = {**lived(catalogue, view, asked, found), **found}
+    for stratum in (1, 2):
+        higher = list(over_findings(catalogue, asked, list(found.values()), stratum))
+        found.update({raised.key: raised for raised in higher})
+    return sorted((one.finding for one in found.values()), key=lambda finding: order_of(finding))
+
+
+def order_of(finding: Finding) -> tuple[date, str, str]:
+    return (finding.raised_latest, finding.indicator, finding.anchor)
+
+
+def first_stratum(catalogue: Catalogue, asked: Asked) -> Iterator[Raised]:
+    for card in catalogue.cards:
+        if card.stratum == 0:
+            yield from strongest(card, limbs_met(card, asked, asked.reference))
+
+
+def limbs_met(card: Card, asked: Asked, reference: Reference) -> Iterator[Raised]:
+    for number, limb in enumerate(card.limbs):
+        if isinstance(limb.anchor, op.Events):
+            for anchor, truth in reference.anchors(limb.anchor):
+                if anchor.first <= asked.ends:
+                    answer = ask(limb, anchor, truth, reference)
+                    if fires(answer.truth):
+                        raised = raise_finding(card, number, anchor, answer)
+                        if raised.finding.raised_earliest.toordinal() <= asked.ends:
+                            yield raised
+
+
+def ask(limb: op.Limb, anchor: Fact, truth: int, reference: Reference) -> Answer:
+    """The limb at one anchor; conditions `at: due` are asked on the day the limit passes."""
+    answers = [Answer(truth, ((anchor, "anchor"),))]
+    for condition in limb.also:
+        if not (isinstance(condition, op.State) and condition.at_due):
+            answers.append(reference.ask(condition, anchor))
+            if not fires(answers[-1].truth):
+                return answers[-1]
+    if limb.due is not None:
+        answers.append(reference.due(limb.due, anchor))
+        if not fires(answers[-1].truth):
+            return answers[-1]
+    answers += [at_due(condition, answers, reference) for condition in limb.also if waits(condition)]
+    return joined(answers)
+
+
+def waits(condition: op.Condition) -> bool:
+    return isinstance(condition, op.State) and condition.at_due
+
+
+def at_due(condition: op.Condition, answers: Sequence[Answer], reference: Reference) -> Answer:
+    assert isinstance(condition, op.State)
+    first, last = joined(answers).falls_due
+    return reference.state_on(condition, first, last)
+
+
+def raise_finding(card: Card, number: int, anchor: Fact, answer: Answer) -> Raised:
+    """Raised when its evidence was known and its limit had passed, whichever came last."""
+    facts = list(dict((fact.number, fact) for fact, _ in answer.evidence).values())
+    earliest = max([answer.falls_due[0], *(max(fact.known, fact.first) for fact in facts)])
+    latest = max([answer.falls_due[1], *(max(fact.known, fact.last) for fact in facts)])
+    imprecise = [fact for fact in facts if not fact.exact and fact.known == fact.last]
+    if imprecise:
+        earliest = min(earliest, max([answer.falls_due[0], *(fact.first for fact in facts)]))
+    limb = card.limbs[number]
+    finding = Finding(
+        indicator=card.id,
+        version=card.version,
+        child=anchor.event.child,
+        anchor=anchor.event.id,
+        anchor_key=anchor.event.key,
+        limb=number,
+        strength=limb.strength,
+        certain=answer.truth == YES,
+        raised_earliest=date.fromordinal(earliest),
+        raised_latest=date.fromordinal(latest),
+        evidence=tuple(evidence_of(answer)),
+        reason=reason(limb, anchor, answer),
+        searched=searched(answer),
+        absent=answer.absent,
+    )
+    agencies = frozenset(fact.agency for fact in facts if fact.agency)
+    return Raised(finding, card, agencies, anchor)
+
+
+def evidence_of(answer: Answer) -> Iterator[Evidence]:
+    """Each event once, in the first role it has."""
+    seen: set[str] = set()
+    for fact, role in answer.evidence:
+        if fact.event.id not in seen:
+            seen.add(fact.event.id)
+            yield Evidence(fact.event.id, role)
+
+
+def searched(answer: Answer) -> tuple[date, date] | None:
+    if answer.searched is None:
+        return None
+    low, high = answer.searched
+    return date.fromordinal(max(low, 1)), date.fromordinal(min(high, FOREVER))
+
+
+def strongest(card: Card, raised: Iterable[Raised]) -> list[Raised]:
+    """One finding an anchor: certain before possible, then the higher strength, then the earlier."""
+    best: dict[str, Raised] = {}
+    for one in raised:
+        held = best.get(one.key)
+        if held is None or rank(one) > rank(held):
+            best[one.key] = one
+    return list(best.values())
+
+
+def rank(raised: Raised) -> tuple[bool, int, int]:
+    finding = raised.finding
+    return (
+        finding.certain,
+        STRENGTHS.index(finding.strength),
+        -finding.raised_latest.toordinal(),
+    )
+
+
+# as lived ---------------------------------------------------------------------------------------
+
+
+def lived(catalogue: Catalogue, view: ChildView, asked: Asked, now: dict[str, Raised]) -> dict[str, Raised]:
+    """Findings that stood on some earlier day of knowing and were taken back by what came later."""
+    found: dict[str, Raised] = {}
+    for day, changed in days_of_change(view, asked.ends):
+        near = neighbourhood(view, changed)
+        then = Asked(Reference(near, asked.rules, at=day - 1), asked.rules, day - 1)
+        for card in touched_cards(catalogue, changed):
+            for raised in strongest(card, limbs_met(card, then, then.reference)):
+                if raised.key not in now:
+                    found.setdefault(raised.key, withdrawn(raised, day))
+    return found
+
+
+def withdrawn(raised: Raised, day: int) -> Raised:
+    finding = replace(
+        raised.finding,
+        withdrawn_on=date.fromordinal(day),
+        withdrawn_why="what was recorded or corrected that day took its ground away",
+    )
+    return replace(raised, finding=finding)
+
+
+# findings over findings -------------------------------------------------------------------------
+
+
+def over_findings(
+    catalogue: Catalogue, asked: Asked, raised: Sequence[Raised], stratum: int
+) -> Iterator[Raised]:
+    standing = [one for one in raised if one.finding.withdrawn_on is None and one.card.stratum < stratum]
+    for card in catalogue.cards:
+        if card.stratum != stratum:
+            continue
+        events = list(limbs_met(card, asked, asked.reference))
+        above = [met for number in range(len(card.limbs)) for met in limb_over(card, number, standing, asked)]
+        yield from strongest(card, [*events, *above])
+
+
+def limb_over(card: Card, number: int, standing: Sequence[Raised], asked: Asked) -> Iterator[Raised]:
+    limb = card.limbs[number]
+    if not isinstance(limb.anchor, op.FindingTest):
+        return
+    for below in findings_met(limb.anchor, standing):
+        answer = ask_over(limb, below, standing, asked)
+        if fires(answer.truth):
+            raised = raise_finding(card, number, below.anchor, answer)
+            raised = replace(raised, agencies=raised.agencies | below.agencies)
+            if raised.finding.raised_latest.toordinal() <= asked.ends:
+                yield raised
+
+
+def ask_over(limb: op.Limb, below: Raised, standing: Sequence[Raised], asked: Asked) -> Answer:
+    """The clock of a limb on findings starts on the day the finding below is raised."""
+    start = replace(
+        below.anchor,
+        first=below.finding.raised_earliest.toordinal(),
+        last=below.finding.raised_latest.toordinal(),
+    )
+    answers = [below.as_answer()]
+    for condition in limb.also:
+        if isinstance(condition, op.CountFindings):
+            answers.append(count_findings(condition, below, standing))
+        else:
+            answers.append(asked.reference.ask(condition, start))
+    if limb.due is not None:
+        due = asked.reference.due(limb.due, start)
+        answers.append(due)
+    return joined(answers) if all(answer.truth >= MAYBE for answer in answers) else Answer(0)

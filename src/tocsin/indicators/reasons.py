@@ -1,0 +1,43 @@
+"""The plain-English reason of a finding: what the limb says, and the days of its evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tocsin.indicators.durations import Duration
+from tocsin.indicators.operators import Limb
+from tocsin.indicators.reference import Answer
+from tocsin.indicators.truth import MAYBE
+from tocsin.indicators.view import Fact
+
+
+def reason(limb: Limb, anchor: Fact, answer: Answer) -> str:
+    sentence = limb.reason[:1].upper() + limb.reason[1:].rstrip(".")
+    parts = [f"{sentence} ({days_of(anchor, answer)})."]
+    if limb.due is not None:
+        parts.append(not_found(limb.due.limit, answer))
+    if answer.truth == MAYBE:
+        parts.append("Possible only: it depends on dates that are not exact or on who is meant.")
+    return " ".join(parts)
+
+
+def days_of(anchor: Fact, answer: Answer) -> str:
+    facts = {fact.number: fact for fact, _ in answer.evidence} or {anchor.number: anchor}
+    ordered = sorted(facts.values(), key=lambda fact: (fact.first, fact.number))
+    return ", ".join(dict.fromkeys(spoken(fact.first, fact.last) for fact in ordered))
+
+
+def spoken(first: int, last: int) -> str:
+    start, end = date.fromordinal(first), date.fromordinal(last)
+    if start == end:
+        return day_words(start)
+    return f"between {day_words(start)} and {day_words(end)}"
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def not_found(limit: Duration, answer: Answer) -> str:
+    what = answer.absent.replace("_", " ")
+    return f"No {what} is recorded within {limit.words}."
