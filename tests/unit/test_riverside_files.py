@@ -1,0 +1,243 @@
+"""The example family's files are what their README says: real formats, with the traps of real ones."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import docx
+import pytest
+import yaml
+from lxml import etree
+from python_calamine import CalamineWorkbook
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "examples" / "riverside"
+MARKED = ROOT / "examples" / "riverside.marked.csv"
+VOCABULARY = ROOT / "src" / "tocsin" / "chronology" / "data" / "vocabulary.yaml"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+PLACED = {
+    ("injury_seen", "kind"): "injury_kind",
+    ("injury_seen", "site"): "body_site",
+    ("injury_seen", "pattern"): "pattern",
+    ("injury_seen", "explanation"): "explanation",
+    ("injury_seen", "mobility"): "mobility",
+    ("explanation_given", "explanation"): "explanation",
+    ("critical_injury", "kind"): "injury_kind",
+    ("critical_injury", "site"): "body_site",
+    ("medical_opinion", "opinion"): "medical_opinion",
+    ("visit", "child_seen"): "child_seen",
+    ("child_seen", "child_seen"): "child_seen",
+    ("was_not_brought", "service"): "was_not_brought_service",
+    ("police_incident", "kind"): "police_incident_kind",
+    ("conference", "type"): "conference_type",
+    ("conference", "outcome"): "conference_outcome",
+    ("referral_decision", "outcome"): "referral_outcome",
+    ("referral", "source_code"): "referral_source",
+    ("contact_received", "source_code"): "referral_source",
+    ("s47_outcome", "outcome"): "s47_outcome",
+    ("plan_started", "plan"): "plan",
+    ("plan_started", "category"): "plan_category",
+    ("order_made", "order"): "order",
+    ("household_change", "relationship"): "relationship",
+    ("cpis_alert", "child_status"): "child_status",
+}
+
+
+def maker() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_riverside", ROOT / "scripts" / "make_riverside.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+MAKER = maker()
+
+
+@pytest.fixture(scope="module")
+def marks() -> list[dict[str, str]]:
+    with MARKED.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> dict[str, Any]:
+    return yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+
+
+def docx_rows(name: str) -> list[list[list[str]]]:
+    document = docx.Document(str(FOLDER / name))
+    return [
+        [
+            ["".join(t.text or "" for t in tc.iter(WORD + "t")) for tc in tr.iter(WORD + "tc")]
+            for tr in tbl._tbl.tr_lst
+        ]
+        for tbl in document.tables
+    ]
+
+
+def csv_rows() -> list[list[str]]:
+    words = (FOLDER / "hospital-export.csv").read_bytes().decode("cp1252")
+    return list(csv.reader(io.StringIO(words, newline=""), delimiter=";"))
+
+
+def odt_rows() -> list[list[str]]:
+    with zipfile.ZipFile(FOLDER / "housing-notes.odt") as archive:
+        root = etree.fromstring(archive.read("content.xml"))
+    return [
+        ["".join(cell.itertext()) for cell in row.iter(TABLE + "table-cell")]
+        for row in root.iter(TABLE + "table-row")
+    ]
+
+
+def sheet(name: str, part: str) -> list[list[Any]]:
+    return CalamineWorkbook.from_path(FOLDER / name).get_sheet_by_name(part).to_python(skip_empty_area=False)
+
+
+def rows_of(name: str, part: str) -> list[list[Any]]:
+    if name.endswith(".docx"):
+        return docx_rows(name)[int(part.split()[1]) - 1]
+    if name.endswith(".odt"):
+        return odt_rows()
+    return csv_rows() if name.endswith(".csv") else sheet(name, part)
+
+
+def test_making_the_files_again_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["make_riverside", "--out", str(tmp_path)])
+    MAKER.main()
+    for made in sorted((tmp_path / "riverside").iterdir()):
+        assert made.read_bytes() == (FOLDER / made.name).read_bytes(), made.name
+    assert (tmp_path / MARKED.name).read_bytes() == MARKED.read_bytes()
+
+
+def test_six_agencies_tell_it_and_a_seventh_sent_nothing(marks: list[dict[str, str]]) -> None:
+    expected = yaml.safe_load((FOLDER / "review.yaml").read_text(encoding="utf-8"))["agencies_expected"]
+    assert set(expected) - {mark["agency"] for mark in marks} == {"health_gp"}
+
+
+def test_the_whole_holds_between_110_and_140_rows(marks: list[dict[str, str]]) -> None:
+    assert 110 <= len({(mark["file"], mark["part"], mark["row"]) for mark in marks}) <= 140
+
+
+def test_every_marked_word_stands_in_its_row(marks: list[dict[str, str]]) -> None:
+    missing = []
+    for mark in marks:
+        row = rows_of(mark["file"], mark["part"])[int(mark["row"]) - 1]
+        if not any(mark["words"] in str(cell) for cell in row):
+            missing.append((mark["file"], mark["row"], mark["words"]))
+    assert missing == []
+
+
+def test_every_row_of_every_file_is_marked_or_said_to_carry_no_code(marks: list[dict[str, str]]) -> None:
+    told = {
+        (told["file"], part["part"]): part["rows"] for told in MAKER.told_files() for part in told["parts"]
+    }
+    for (name, part), rows in told.items():
+        read = [row for row in rows_of(name, part) if any(str(cell).strip() for cell in row)]
+        skipped = sum(bool(row.get("header") or row.get("continuation")) for row in rows)
+        lines = {mark["row"] for mark in marks if (mark["file"], mark["part"]) == (name, part)}
+        assert len(read) - skipped == len(lines), (name, part)
+
+
+def test_every_mark_is_in_the_vocabulary(marks: list[dict[str, str]], vocabulary: dict[str, Any]) -> None:
+    faults = []
+    for mark in (mark for mark in marks if mark["event_type"]):
+        kind = vocabulary["event_types"][mark["event_type"]]
+        for pair in filter(None, mark["attributes"].split(";")):
+            name, _, values = pair.partition("=")
+            codes = vocabulary["codes"].get(PLACED.get((mark["event_type"], name), ""))
+            strange = codes is not None and set(values.split(",")) - set(codes)
+            if name not in kind["attributes"] or not values or strange:
+                faults.append((mark["file"], mark["row"], mark["event_type"], pair))
+    assert faults == []
+
+
+def test_the_same_code_is_not_given_twice_to_the_same_words(marks: list[dict[str, str]]) -> None:
+    keys = [(m["file"], m["part"], m["row"], m["words"], m["event_type"]) for m in marks if m["event_type"]]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_word_chronology_repeats_its_header_and_splits_a_row() -> None:
+    first, second = docx_rows("social-care-chronology.docx")
+    assert sum(row[0] == "Seq" for row in first) == 2
+    assert ["", "", "", "", "", "", "", "supervision.", ""] in first
+    assert second[0] == ["Date", "Event", "Decision", "Analysis"]
+
+
+def test_the_word_chronology_holds_tracked_changes_and_a_comment() -> None:
+    with zipfile.ZipFile(FOLDER / "social-care-chronology.docx") as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+        comments = archive.read("word/comments.xml").decode()
+    assert [e.text for e in body.iter(WORD + "delText")] == ["for good"]
+    assert len(list(body.iter(WORD + "ins"))) == 1
+    assert "when did we last see Tobi on his own?" in comments
+
+
+def test_one_row_is_undated_and_one_has_a_day_that_does_not_exist() -> None:
+    first = docx_rows("social-care-chronology.docx")[0]
+    assert [row[0] for row in first if len(row) > 4 and row[0].isdigit() and not row[1]] == ["6"]
+    assert [row[0] for row in csv_rows() if row[0].startswith("31/06")] == ["31/06/2023"]
+
+
+def test_the_police_sheet_mixes_typed_dates_a_serial_text_and_a_merged_cell() -> None:
+    rows = sheet("police-log.xlsx", "Occurrences")
+    dates = [row[0] for row in rows]
+    assert date(2022, 12, 4) in dates
+    assert 45296.0 in dates
+    assert {"?02.12/23", "2019"} <= set(dates)
+    assert len(CalamineWorkbook.from_path(FOLDER / "police-log.xlsx").sheet_names) == 2
+    merged = CalamineWorkbook.from_path(FOLDER / "police-log.xlsx").get_sheet_by_name("Occurrences")
+    assert ((6, 0), (7, 0)) in (merged.merged_cell_ranges or [])
+
+
+def test_the_school_log_ticks_each_child_and_enters_some_rows_late() -> None:
+    rows = [row for row in sheet("school-log.xlsx", "Log")[3:] if row[0]]
+    assert {row[2] for row in rows} == {row[3] for row in rows} == {"", "✓"}
+    assert [row[0] for row in rows if row[1] > row[0]] == [
+        date(2023, 6, 16), date(2023, 9, 11), date(2024, 3, 5), date(2024, 5, 24),
+    ]  # fmt: skip
+
+
+def test_the_hospital_export_is_windows_text_with_lines_inside_cells() -> None:
+    raw = (FOLDER / "hospital-export.csv").read_bytes()
+    with pytest.raises(UnicodeDecodeError):
+        raw.decode("utf-8")
+    assert any("\n" in cell for row in csv_rows() for cell in row)
+    assert {cell[:1] for row in csv_rows() for cell in row[6:]} >= {"=", "+"}
+
+
+def test_one_fall_is_told_three_times_on_two_days() -> None:
+    hospital = next(row for row in csv_rows() if row[0] == "16/06/2023")
+    visitor = next(row for row in docx_rows("health-visiting.docx")[0] if row[0] == "?14/06/23")
+    school = next(row for row in sheet("school-log.xlsx", "Log") if row[0] == date(2023, 6, 16))
+    assert "trampoline in the garden yesterday 15/06" in hospital[4]
+    assert "bed frame on Wednesday" in visitor[2]
+    assert "on his bed on Wednesday night" in school[4]
+
+
+def test_one_man_is_spelt_three_ways_and_called_lodger_friend_and_partner() -> None:
+    parts = {"police-log.xlsx": "Occurrences", "housing-notes.odt": "", "hospital-export.csv": ""}
+    told = {name: str(rows_of(name, part)) for name, part in {**parts, "school-log.xlsx": "Log"}.items()}
+    assert "her partner Callum STRAKE" in told["police-log.xlsx"]
+    assert "a lodger, Mr C Straik" in told["housing-notes.odt"]
+    assert "Kallum Strayke" in told["hospital-export.csv"]
+    assert "Mr C Strake, family friend" in told["school-log.xlsx"]
+
+
+def test_no_number_could_ring_a_real_telephone() -> None:
+    prose = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "scripts" / "riverside").glob("*.yaml")
+    )
+    numbers = re.findall(r"(?:\+44 ?|\b0)\d[\d ]{8,}", prose)
+    assert numbers
+    assert all(re.match(r"(\+44 ?|0)(7700 ?900|1632 ?960)\d{3}$", number.strip()) for number in numbers)
