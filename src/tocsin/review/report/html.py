@@ -1,0 +1,1 @@
+def html_bytes(reading): return b""
