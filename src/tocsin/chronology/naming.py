@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from tocsin.chronology.vocabulary import UNLISTED, Vocabulary, data_table
+from tocsin.identity.names import role_words
 
 NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:\s*-\s*(\d+(?:\.\d+)?))?")
 ISO_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -28,6 +29,7 @@ class Named:
 @lru_cache(maxsize=1)
 def aliases() -> Mapping[str, Any]:
     table: dict[str, Any] = data_table("aliases")
+    table["values"]["relationship"] = {slug(word): code for word, code in role_words().items()}
     table["boolean"] = {word: truth for truth, words in table["boolean"].items() for word in words}
     return table
 

@@ -1,0 +1,173 @@
+"""The adults of a folder: the manifest's, those coded rows speak of, and names beside role words in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tocsin.identity.names import name_key, plain, role_code, role_words, roles_table
+from tocsin.identity.people import Marker, Person
+from tocsin.records.record import FileRead, Record
+
+if TYPE_CHECKING:
+    from tocsin.records.manifest import Manifest
+
+ROLE_ATTRIBUTES = ("relationship", "person_role", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An adult as one row speaks of them; `name` is empty where only the role is given."""
+
+    name: str
+    role: str
+    record: Record
+    markers: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return name_key(self.name), self.role
+
+
+def met_in(reads: Sequence[FileRead]) -> list[Met]:
+    """Every mention of an adult, in the order of the files' names and rows."""
+    records = sorted(
+        (record for read in reads for record in read.records),
+        key=lambda record: (record.place.file, record.seq, record.place.row, record.id),
+    )
+    return [met for record in records for met in _met(record)]
+
+
+def _met(record: Record) -> Iterator[Met]:
+    if record.event_type:
+        yield from _coded(record)
+    else:
+        yield from in_prose(record)
+
+
+def _coded(record: Record) -> Iterator[Met]:
+    change = record.attributes.get("change", ())
+    roles = [
+        role
+        for name in ROLE_ATTRIBUTES
+        for word in record.attributes.get(name, ())
+        if (role := role_code(word))
+    ]
+    roles = roles or [table[word] for word in change if word in (table := roles_table()["role_of_change"])]
+    markers = tuple(record.attributes.get("risk_marker", ()))
+    names = record.attributes.get("person_name", ("",))
+    for role in dict.fromkeys(roles[:1]):
+        if role not in roles_table()["child_roles"]:
+            yield Met(names[0], role, record, markers)
+    for attribute in roles_table()["lists"]:
+        for word in record.attributes.get(attribute, ()):
+            listed = role_code(word)
+            if listed and listed not in roles_table()["child_roles"]:
+                yield Met("", listed, record)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    words = sorted((word for said in roles_table()["roles"].values() for word in said), key=len, reverse=True)
+    role = "|".join(re.escape(word).replace("'", "['’]?") for word in words)
+    name = r"(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
+    return (
+        re.compile(rf"\b(?i:(?P<role>{role}))[,:]? \(?(?P<name>{name})"),
+        re.compile(rf"\b(?P<name>{name}),? \((?:(?i:the|his|her|their) )?(?i:(?P<role>{role}))\b"),
+        re.compile(rf"\b(?P<name>{name}), (?i:the |his |her |their )?(?i:(?P<role>{role}))\b"),
+    )
+
+
+def in_prose(record: Record) -> Iterator[Met]:
+    """Names beside role words: "mother's partner Marek", "Mr Kowalczyk (lodger)"."""
+    words = record.cells.get("what", "")
+    seen: set[tuple[str, str]] = set()
+    for pattern in _patterns():
+        for match in pattern.finditer(words):
+            name, role = _name(match["name"]), role_words().get(plain(match["role"]), "")
+            if name and role not in roles_table()["child_roles"] and (name, role) not in seen:
+                seen.add((name, role))
+                yield Met(name, role, record)
+
+
+def _name(words: str) -> str:
+    """The leading words that can be a name."""
+    stop = frozenset(roles_table()["not_names"])
+    kept: list[str] = []
+    for word in words.split():
+        if word.strip(".'’") in stop:
+            break
+        kept.append(re.sub(r"['’]s$", "", word))
+    titles = roles_table()["titles"]
+    return " ".join(kept) if any(plain(word) not in titles for word in kept) else ""
+
+
+def adults_of(
+    mentions: Sequence[Met], manifest: Manifest | None
+) -> tuple[tuple[Person, ...], Mapping[tuple[str, str], str]]:
+    """The adults and, for each mention's key, whose id it is.
+
+    Mentions are one entry only where name and role agree, where the manifest gives the name as theirs,
+    or where one person alone holds the role (a mother). A name alone never joins two entries.
+    """
+    declared = _declared(manifest) if manifest is not None else ()
+    persons = {person.id: person for person in declared}
+    owner: dict[tuple[str, str], str] = {}
+    for key in sorted({met.key for met in mentions}, reverse=True):  # the named before the nameless
+        owner[key] = _declared_as(key, declared) or _only_holder(key, owner) or _new_id(persons)
+        persons.setdefault(owner[key], Person(id=owner[key], kind="adult", label=""))
+    for met in mentions:
+        persons[owner[met.key]] = _learnt(persons[owner[met.key]], met)
+    return tuple(_labelled(person) for person in persons.values()), owner
+
+
+def _declared_as(key: tuple[str, str], declared: Sequence[Person]) -> str:
+    name, role = key
+    if name:
+        return next((p.id for p in declared if name in {name_key(known) for known in p.names}), "")
+    holders = [person.id for person in declared if role in person.roles]
+    return holders[0] if len(holders) == 1 else ""
+
+
+def _only_holder(key: tuple[str, str], owner: Mapping[tuple[str, str], str]) -> str:
+    name, role = key
+    holders = {person for (_, held), person in owner.items() if held == role}
+    return holders.pop() if not name and role in roles_table()["single"] and len(holders) == 1 else ""
+
+
+def _new_id(persons: Mapping[str, Person]) -> str:
+    return next(f"adult-{n}" for n in range(1, len(persons) + 2) if f"adult-{n}" not in persons)
+
+
+def _declared(manifest: Manifest) -> tuple[Person, ...]:
+    return tuple(
+        Person(
+            id=person.id or f"adult-{number}",
+            kind="adult",
+            label=person.name or person.id,
+            names=tuple(name for name in (person.name, *person.aliases) if name),
+            roles=(role_code(person.role) or person.role,) if person.role else (),
+            markers=tuple(Marker(marker, None, "review.yaml") for marker in person.markers),
+        )
+        for number, person in enumerate(manifest.people, start=1)
+    )
+
+
+def _learnt(person: Person, met: Met) -> Person:
+    known = {name_key(name) for name in person.names}
+    names = person.names if not met.name or name_key(met.name) in known else (*person.names, met.name)
+    roles = tuple(dict.fromkeys((*person.roles, met.role))) if met.role else person.roles
+    since = met.record.when.start if met.record.when else None
+    held = {marker.marker for marker in person.markers}
+    new = tuple(Marker(word, since, str(met.record.place)) for word in met.markers if word not in held)
+    return replace(person, names=names, roles=roles, markers=(*person.markers, *new))
+
+
+def _labelled(person: Person) -> Person:
+    if person.label:
+        return person
+    role = person.roles[0].replace("_", " ").replace("mothers", "mother's").replace("fathers", "father's")
+    return replace(person, label=person.names[0] if person.names else role)

@@ -1,0 +1,89 @@
+"""Names as people write them: order, accents and romanisation put aside, to propose and never to link."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from rapidfuzz import fuzz
+
+
+def data_table(name: str) -> Any:
+    """A YAML table of this package's `data` folder."""
+    text = files("tocsin.identity").joinpath(f"data/{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@lru_cache(maxsize=1)
+def roles_table() -> Mapping[str, Any]:
+    table: dict[str, Any] = data_table("roles")
+    return table
+
+
+@lru_cache(maxsize=1)
+def role_words() -> Mapping[str, str]:
+    """ "mum s partner" -> "mothers_partner"; codes stand for themselves."""
+    words = {plain(code): code for code in roles_table()["roles"]}
+    return words | {plain(word): code for code, said in roles_table()["roles"].items() for word in said}
+
+
+def plain(words: str) -> str:
+    """Lower case, no accents, one blank between words."""
+    letters = unicodedata.normalize("NFKD", words.replace("ł", "l").replace("Ł", "L"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+    return " ".join(re.sub(r"[^\w]+|_", " ", bare.replace("'", "").replace("’", "")).split())
+
+
+def role_code(words: str) -> str | None:
+    return role_words().get(plain(words))
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """Order-free and without titles: "KOWALCZYK, Mr Marek" -> "kowalczyk marek"."""
+    titles = roles_table()["titles"]
+    return " ".join(sorted(word for word in plain(name).split() if word not in titles))
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(find), write) for find, write in data_table("romanisation")["spellings"])
+
+
+@lru_cache(maxsize=1)
+def _limits() -> tuple[float, int]:
+    table = data_table("romanisation")
+    return float(table["alike"]), int(table["skeleton"])
+
+
+@lru_cache(maxsize=4096)
+def sound(name: str) -> str:
+    """The order-free key with spellings of one sound made one: "Iusuf" and "Yousef" come close."""
+    words = name_key(name)
+    for find, write in _spellings():
+        words = find.sub(write, words)
+    return " ".join(sorted(words.split()))
+
+
+@lru_cache(maxsize=4096)
+def skeleton(name: str) -> str:
+    return re.sub(r"[aeiou\s]", "", sound(name))
+
+
+def alike(a: str, b: str) -> bool:
+    """One name may be the other misspelt, reordered or romanised differently."""
+    limit, consonants = _limits()
+    if len(skeleton(a)) >= consonants and skeleton(a) == skeleton(b):
+        return True
+    return fuzz.token_sort_ratio(sound(a), sound(b)) >= limit
+
+
+def part_of(a: str, b: str) -> bool:
+    """Every word of the shorter name is in the longer: "Marek" and "Marek Kowalczyk"."""
+    short, long = sorted((set(sound(a).split()), set(sound(b).split())), key=len)
+    return bool(short) and short < long

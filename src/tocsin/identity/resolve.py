@@ -1,0 +1,37 @@
+"""Who the records are about. One function; nothing outside this folder knows how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tocsin.identity.adults import adults_of, met_in
+from tocsin.identity.children import children_of
+from tocsin.identity.households import memberships_of, relationships_of
+from tocsin.identity.links import merge, merged_into, proposals_of
+from tocsin.identity.people import People
+from tocsin.records.record import FileRead
+
+if TYPE_CHECKING:
+    from tocsin.records.manifest import Manifest
+
+
+def resolve(reads: Sequence[FileRead], manifest: Manifest | None) -> People:
+    """Everybody in a folder. Links are proposed, and never made by name alone."""
+    children = children_of(reads, manifest)
+    mentions = met_in(reads)
+    adults, owner = adults_of(mentions, manifest)
+    entries = (*children, *adults)
+    into = merged_into(entries, manifest)
+    persons = merge(entries, into)
+    relationships = relationships_of(mentions, owner, children)
+    memberships = memberships_of(mentions, owner, children)
+    return People(
+        persons=persons,
+        relationships=tuple(
+            dict.fromkeys(replace(r, person=into[r.person], other=into[r.other]) for r in relationships)
+        ),
+        memberships=tuple(dict.fromkeys(replace(m, person=into[m.person]) for m in memberships)),
+        proposals=proposals_of(persons, manifest),
+    )
