@@ -56,8 +56,15 @@ def pieces(cell: str) -> Iterator[Piece]:
 
 
 def as_read(cell: str) -> str:
-    """The cell's words once insertions are taken and deletions dropped, without date signs."""
+    """The cell's words once insertions are taken and deletions dropped."""
     return "".join(piece.words for piece in pieces(cell) if piece.kind != "-")
+
+
+def shares(rows: Sequence[Row]) -> list[float]:
+    """Each column's part of the page: the square root of its longest cell, so short columns stay legible."""
+    told = [row["cells"] for row in rows if len(row["cells"]) > 1]
+    most = [max(len(cell) for cell in column) ** 0.5 + 4 for column in zip(*told, strict=True)]
+    return [wide / sum(most) for wide in most]
 
 
 # Word
@@ -88,6 +95,9 @@ def _set_page(document: Document) -> None:
 def _docx_table(document: Document, rows: Sequence[Row]) -> None:
     width = max(len(row["cells"]) for row in rows)
     grid = document.add_table(rows=0, cols=width, style="Table Grid")
+    grid.autofit = False
+    for column, share in zip(grid.columns, shares(rows), strict=True):
+        column.width = Cm(26.7 * share)
     for place, row in enumerate(rows):
         line = grid.add_row()
         _fill_line(document, grid, line, row)
@@ -98,21 +108,22 @@ def _docx_table(document: Document, rows: Sequence[Row]) -> None:
 def _fill_line(document: Document, grid: Table, line: _Row, row: Row) -> None:
     if len(row["cells"]) == 1 and len(grid.columns) > 1:
         merged = line.cells[0].merge(line.cells[-1])
-        _fill_cell(document, merged, row["cells"][0], row.get("comment", ""))
+        _fill_cell(document, merged, row["cells"][0], row)
         return
     for cell, words in zip(line.cells, row["cells"], strict=True):
-        _fill_cell(document, cell, words, row.get("comment", ""))
+        _fill_cell(document, cell, words, row)
 
 
-def _fill_cell(document: Document, cell: _Cell, words: str, comment: str) -> None:
+def _fill_cell(document: Document, cell: _Cell, words: str, row: Row) -> None:
     paragraph = cell.paragraphs[0]
     for piece in pieces(words):
         if piece.kind in "+-" and piece.kind:
             _track(paragraph, piece)
         elif piece.words:
             run = paragraph.add_run(piece.words)
+            run.bold = True if row.get("header") else None
             if piece.kind == "c":
-                made = document.add_comment(run, text=comment, author="Team manager", initials="TM")
+                made = document.add_comment(run, text=row["comment"], author="Team manager", initials="TM")
                 made._comment_elm.set(qn("w:date"), "2024-01-05T10:00:00Z")
 
 
@@ -176,8 +187,15 @@ def _put(sheet: Any, at: tuple[int, int], cell: str, plain: Any, styles: dict[st
 
 def write_odt(path: Path, told: Row) -> None:
     document = OpenDocumentText()
+    box = style.Style(name="Box", family="table-cell")
+    box.addElement(style.TableCellProperties(border="0.5pt solid #000000", padding="0.1cm"))
+    document.automaticstyles.addElement(box)
     document.automaticstyles.addElement(style.Style(name="Notes", family="table"))
     for part in told["parts"]:
+        for number, share in enumerate(shares(part["rows"])):
+            column = style.Style(name=f"Wide{number}", family="table-column")
+            column.addElement(style.TableColumnProperties(columnwidth=f"{17 * share:.2f}cm"))
+            document.automaticstyles.addElement(column)
         document.text.addElement(_odt_table(part["rows"]))
     kept = io.BytesIO()
     document.write(kept)
@@ -187,7 +205,8 @@ def write_odt(path: Path, told: Row) -> None:
 def _odt_table(rows: Sequence[Row]) -> Any:
     width = max(len(row["cells"]) for row in rows)
     grid = table.Table(name="Notes", stylename="Notes")
-    grid.addElement(table.TableColumn(numbercolumnsrepeated=width))
+    for number in range(width):
+        grid.addElement(table.TableColumn(stylename=f"Wide{number}"))
     for row in rows:
         grid.addElement(_odt_line(row["cells"], width))
     return grid
@@ -197,7 +216,7 @@ def _odt_line(cells: Sequence[str], width: int) -> Any:
     line = table.TableRow()
     span = width if len(cells) == 1 else 1
     for words in cells:
-        cell = table.TableCell(numbercolumnsspanned=span, valuetype="string")
+        cell = table.TableCell(numbercolumnsspanned=span, valuetype="string", stylename="Box")
         cell.addElement(text.P(text=words))
         line.addElement(cell)
     for _ in range(width - len(cells)):
