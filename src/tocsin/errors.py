@@ -132,6 +132,14 @@ class RowWithoutWords(RowRefused):
     help = "A date with nothing beside it."
 
 
+class DecisionRefused(RowRefused):
+    code = "T130"
+    help = (
+        "A row of decisions.csv cannot be used. It needs a concern's number, the decision, the role of whoever "
+        "decided, the date and a reason. The other rows still count."
+    )
+
+
 class CatalogueError(TocsinError):
     code = "T300"
     exit_status = 4
