@@ -33,7 +33,7 @@ from odf.opendocument import OpenDocumentText
 PROSE = Path(__file__).parent / "riverside"
 PRINTED = datetime(2024, 7, 19, 9, 0, tzinfo=UTC)
 STAMP = (2024, 7, 19, 9, 0, 0)
-MARKS = re.compile(r"\{([+\-c])(?:\||)(.*?)(?:[+\-])?\}")
+MARKS = re.compile(r"\{([+\-c])\|?(.*?)[+\-]?\}")
 MARK_COLUMNS = ["file", "row", "agency", "words", "event_type", "attributes", "part"]
 
 Row = dict[str, Any]
@@ -55,11 +55,6 @@ def pieces(cell: str) -> Iterator[Piece]:
     yield Piece("", cell[end:])
 
 
-def as_read(cell: str) -> str:
-    """The cell's words once insertions are taken and deletions dropped."""
-    return "".join(piece.words for piece in pieces(cell) if piece.kind != "-")
-
-
 def shares(rows: Sequence[Row]) -> list[float]:
     """Each column's part of the page: the square root of its longest cell, so short columns stay legible."""
     told = [row["cells"] for row in rows if len(row["cells"]) > 1]
@@ -74,7 +69,7 @@ def write_docx(path: Path, told: Row) -> None:
     document = docx.Document()
     _set_page(document)
     for number, part in enumerate(told["parts"], start=1):
-        document.add_heading(f"Table {number}" if number > 1 else "Chronology", level=2)
+        document.add_heading("Conferences, core groups and the plan" if number > 1 else "Chronology", level=2)
         _docx_table(document, part["rows"])
     document.core_properties.author = told["agency"]
     document.core_properties.last_modified_by = told["agency"]
