@@ -1,0 +1,279 @@
+"""The smaller tables of the page, with their links."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from tocsin.review.report import answers, family, terms
+from tocsin.review.report.links import (
+    Row,
+    concern_attributes,
+    concern_link,
+    event_link,
+    event_links,
+    grounds,
+    joined,
+    status_tag,
+    tag,
+)
+from tocsin.review.report.reading import Reading, from_until, place
+from tocsin.review.report.tables import rests_on
+from tocsin.review.schema import ConcernOut, ResponseOut
+
+MISSED_HEADS = ["Due", "What guidance expects", "Result", "Time set by", "Days lost", "Knowable joined", "Knowable to one agency alone", "Evidence", "Panel’s analysis"]
+ANSWERED_HEADS = ["Due", "What guidance expects", "Result", "Time set by", "Answered", "Concern", "Evidence"]
+
+
+def missed(reading: Reading) -> list[Row]:
+    return [_missed(reading, row) for row in answers.missed_rows(reading)]
+
+
+def _missed(reading: Reading, row: answers.MissedRow) -> Row:
+    joined_on, alone = answers.knowable(row.concern)
+    expected = row.response.words if row.response else terms.capital(terms.plain(row.missed.response))
+    by = f" ({terms.plain(row.response.role)}, within {row.response.limit})" if row.response else ""
+    answer = reading.answer(row.response) if row.response else ""
+    came = Markup("<br>{} {}").format(answer, _answer_link(reading, row.response)) if answer else ""
+    what = Markup("<strong>{}</strong>{}<br>{}").format(expected, by, concern_link(reading, row.concern.id))
+    resting = rests_on(row.concern)
+    cells = [
+        terms.day(row.missed.due_on),
+        what + (Markup("<br><small>Rests on {}.</small>").format(resting) if resting else ""),
+        tag(terms.status(row.missed.status)) + came,
+        terms.label(row.missed.time_label),
+        f"{row.missed.days_lost:,}",
+        joined_on,
+        alone,
+        event_links(reading, (item.event for item in row.concern.evidence)),
+        reading.analysis(row.concern.id),
+    ]
+    return Row(cells, concern_attributes(reading, row.concern))
+
+
+def _answer_link(reading: Reading, response: ResponseOut | None) -> Markup:
+    answered = response.answered_by_event if response else None
+    return Markup("({})").format(event_link(reading, answered)) if answered else Markup("")
+
+
+def answered(reading: Reading) -> list[Row]:
+    return [_answered(reading, row) for row in answers.answered_rows(reading)]
+
+
+def _answered(reading: Reading, row: answers.AnsweredRow) -> Row:
+    response = row.response
+    cells = [
+        terms.day(response.due_on),
+        Markup("<strong>{}</strong> ({}, within {})").format(response.words, terms.plain(response.role), response.limit),
+        status_tag(response),
+        terms.label(response.time_label),
+        Markup("{} {}").format(reading.answer(response), _answer_link(reading, response)),
+        concern_link(reading, row.concern.id),
+        event_links(reading, (item.event for item in row.concern.evidence)),
+    ]
+    return Row(cells, concern_attributes(reading, row.concern))
+
+
+def not_evidenced(reading: Reading) -> list[Row]:
+    rows = []
+    for row in answers.not_evidenced_rows(reading):
+        holders = terms.agencies(row.response.holders) or "not stated"
+        cells = [row.response.words, terms.day(row.response.due_on), holders, concern_link(reading, row.concern.id)]
+        rows.append(Row([*cells, terms.label(row.response.time_label)], concern_attributes(reading, row.concern)))
+    return rows
+
+
+def responses(reading: Reading, concern: ConcernOut) -> list[Row]:
+    return [
+        Row(
+            [
+                item.words + ("" if item.required else " (not required)") + (f", round {item.round}" if item.round > 1 else ""),
+                terms.capital(terms.plain(item.role)),
+                f"{terms.day(item.due_on)} ({item.limit}{', judged in whole days' if item.imprecise else ''})",
+                terms.label(item.time_label),
+                status_tag(item),
+                Markup("{} {}").format(reading.answer(item), _answer_link(reading, item)) if item.answered_on else "",
+            ]
+        )
+        for item in concern.responses
+    ]
+
+
+def facts(reading: Reading, concern: ConcernOut) -> list[tuple[str, str | Markup]]:
+    joined_on, alone = answers.knowable(concern)
+    raised = terms.day(concern.raised_on)
+    if concern.raised_earliest != concern.raised_on:
+        raised = f"between {terms.day(concern.raised_earliest)} and {raised}"
+    found: list[tuple[str, str | Markup]] = [
+        ("Child", reading.person(concern.child)),
+        ("Raised", raised),
+        ("First knowable, joined", joined_on),
+        ("First knowable to one agency alone", alone),
+        ("Owner", terms.capital(terms.plain(concern.owner))),
+        ("Repeated", terms.listed([terms.day(on) for on in concern.extended_on])),
+        ("Rests on", rests_on(concern)),
+        ("Ended", terms.day(concern.ended_on)),
+        ("Decision", concern.decision),
+        ("Withdrawn because", concern.withdrawn_why),
+        ("Next change through time alone", terms.day(concern.next_change_on)),
+        ("Why it is a sign", reading.review.cards.get(concern.indicator, "")),
+        ("Source", concern.source_words),
+    ]
+    return [(name, words) for name, words in found if words]
+
+
+def gaps(reading: Reading) -> list[Row]:
+    kinds = {"seen": "seen by anybody", "seen_alone": "seen alone"}
+    return [
+        Row([f"{gap.days:,} days", reading.person(gap.child), f"not {kinds.get(gap.kind, gap.kind)}", terms.day(gap.start), terms.day(gap.end)])
+        for gap in family.longest_gaps(reading)
+    ]
+
+
+def last_seen(reading: Reading) -> list[Row]:
+    rows = []
+    for item in family.last_seen(reading):
+        last = [Markup("{} by {}").format(event_link(reading, e.id), e.seen_by or terms.agencies(e.agencies)) if e else "not recorded" for e in (item.seen, item.alone)]
+        rows.append(Row([item.child, *last]))
+    return rows
+
+
+def siblings(reading: Reading) -> list[Row]:
+    return [
+        Row(
+            [
+                item.person.label,
+                item.age,
+                terms.capital("; ".join(item.relations)) or "no relationship recorded",
+                "; ".join(item.lived) or "not stated",
+                f"{item.events:,}",
+                f"{item.concerns:,}",
+            ]
+        )
+        for item in family.siblings(reading)
+    ]
+
+
+def stays(items: list[family.Stay]) -> list[Row]:
+    return [
+        Row([stay.who, stay.role, stay.when, stay.account, stay.checked, ", ".join(stay.markers) or "", stay.source])
+        for stay in items
+    ]
+
+
+def relationships(reading: Reading) -> list[Row]:
+    return [
+        Row(
+            [
+                reading.person(tie.person),
+                f"{terms.plain(tie.kind)} of {reading.person(tie.other)}",
+                from_until(tie.since, tie.until),
+                terms.agency(tie.asserted_by),
+                terms.verified(tie.verified),
+                place(tie.source),
+            ]
+        )
+        for tie in reading.review.relationships
+    ]
+
+
+def compliance(reading: Reading, items: list[answers.ComplianceOut]) -> list[Row]:
+    return [
+        Row(
+            [
+                item.words,
+                terms.day(item.due_on),
+                terms.day(item.done_on) or "nothing recorded",
+                tag(terms.status(item.status)),
+                terms.label(item.time_label),
+                event_link(reading, item.event) if item.event else "",
+            ]
+        )
+        for item in items
+    ]
+
+
+def plans(reading: Reading) -> list[Row]:
+    return [
+        Row(
+            [
+                terms.terms().plan_kinds.get(plan.kind) or plan.words,
+                reading.person(plan.child),
+                terms.day(plan.start),
+                terms.day(plan.end) or "no end recorded",
+                joined([event_link(reading, e) for e in (plan.start_event, plan.end_event) if e], "; "),
+            ]
+        )
+        for plan in sorted(reading.review.plans, key=lambda plan: plan.start)
+    ]
+
+
+def told(reading: Reading) -> tuple[list[str], list[Row]]:
+    """The matrix: a row for each agency that told, a column for each that was told."""
+    codes, cells = answers.matrix(reading)
+    rows = []
+    for teller in codes:
+        made: list[str | Markup] = [terms.agency(teller)]
+        for hearer in codes:
+            made.append("—" if teller == hearer else _told_cell(reading, cells.get((teller, hearer), [])))
+        rows.append(Row(made))
+    return [terms.agency(code) for code in codes], rows
+
+
+def _told_cell(reading: Reading, items: list[answers.SharedOut]) -> str | Markup:
+    if not items:
+        return "nothing recorded"
+    parts = [Markup("{}: {}").format(event_link(reading, item.event), item.what) for item in items]
+    return joined(parts, "<br>")
+
+
+def differences(reading: Reading) -> list[Row]:
+    names = terms.terms().differences
+    return [
+        Row([names.get(item.about, terms.capital(item.about)), item.words, event_links(reading, item.events)])
+        for item in reading.review.differences
+    ]
+
+
+def files(reading: Reading) -> list[Row]:
+    return [
+        Row(
+            [
+                item.file,
+                terms.agencies(item.agencies),
+                f"{item.rows_read:,}",
+                f"{item.events:,}",
+                f"{item.further_accounts:,}",
+                f"{item.undated:,}",
+                f"{item.quarantined:,}",
+                f"{item.headers_and_blanks:,}",
+                f"{terms.day(item.covers_from)} to {terms.day(item.covers_to)}" if item.covers_from else "not stated",
+                joined([Markup("<code>{}</code>").format(item.sha256), *map(escape, item.notes)], "<br>"),
+            ]
+        )
+        for item in reading.review.files
+    ]
+
+
+def column_words(reading: Reading) -> list[tuple[str, str]]:
+    return [
+        (item.file, "; ".join(f"“{head}” read as {terms.plain(slot) if slot else 'kept, not mapped'}" for head, slot in item.columns.items()))
+        for item in reading.review.files
+        if item.columns
+    ]
+
+
+def unmapped(reading: Reading) -> list[Row]:
+    return [
+        Row([terms.plain(item.field), item.value, f"{item.times:,}", event_link(reading, item.first_event)])
+        for item in reading.review.unmapped
+    ]
+
+
+def question_grounds(reading: Reading, question: answers.Question) -> Markup:
+    return grounds(reading, question.about_concerns, question.about_events)
+
+
+def unmatched(reading: Reading) -> list[Row]:
+    return [Row([key, words]) for key, words in reading.unmatched_analysis.items()]
+
+
