@@ -136,7 +136,7 @@ def _concern(concern: ConcernBar, data: Timeline, scale: Scale, y: float, name: 
         _overdue(concern, data, scale, middle, name),
         _ending(concern, right, middle),
         strength_cap(concern.strength, left, middle),
-        svg.text(_label(concern), _label_left(concern, left, scale), y + 11, size=12.5, **HALO),
+        svg.group([svg.text(_label(concern), _label_left(concern, left, scale), y + 11, size=12.5)], **HALO),
     ]
     return svg.element(
         "a",

@@ -34,6 +34,13 @@ def _interval(start: date, end: date) -> str:
     return f"between {day(start)} and {day(end)}"
 
 
+def short_interval(start: date, end: date) -> str:
+    words = _interval(start, end)
+    if words.startswith("between"):
+        return f"{short_day(start)} – {short_day(end)}"
+    return short_day(start) if start == end else words
+
+
 def whole_months(born: date, on: date) -> int:
     months = (on.year - born.year) * 12 + on.month - born.month
     return months - 1 if on.day < born.day else months
