@@ -82,7 +82,7 @@ def told_by(
     """Agencies that the event tells by its nature, or that the row says were told."""
     table = _sharing()
     rule: Mapping[str, Any] = table["events"].get(event_type, {})
-    told = [*rule.get("to", ())]
+    told = [] if rule.get("lone") and len(holders) > 1 else [*rule.get("to", ())]
     for attribute in (*rule.get("to_attribute", ()), *table["attributes"]):
         told += _named(attributes.get(attribute, ()), vocabulary)
     if event_type == "strategy_discussion":

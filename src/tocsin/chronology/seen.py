@@ -69,3 +69,8 @@ def _by_nature(event_type: str, attributes: Mapping[str, tuple[str, ...]]) -> st
         if row["type"] == event_type and row["value"] in attributes.get(row["attribute"], ()):
             return str(row["seen"])
     return str(_table()["by_type"].get(event_type, ""))
+
+
+def living_child_types() -> frozenset[str]:
+    """Types that cannot happen to a child not yet born."""
+    return frozenset(_table()["needs_living_child"])

@@ -1,4 +1,4 @@
-"""Who lived in, stayed at or left the home, and what they are to the child: by whose account, and if checked."""
+"""Who lived in, stayed at or left the home, and what they are to the child, by whose account."""
 
 from __future__ import annotations
 

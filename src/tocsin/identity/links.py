@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from tocsin.identity.children import is_other
 from tocsin.identity.names import alike, name_key, part_of, plain
 from tocsin.identity.people import LinkProposal, Person
 
@@ -91,7 +92,7 @@ def _proposal(a: Person, b: Person) -> LinkProposal | None:
 
 
 def _names(a: Person, b: Person) -> str:
-    pairs = [(one, other) for one in a.names for other in b.names]
+    pairs = [(one, other) for one in _own(a) for other in _own(b)]
     if any(name_key(one) == name_key(other) for one, other in pairs):
         return "the same name"
     if any(alike(one, other) for one, other in pairs):
@@ -99,6 +100,13 @@ def _names(a: Person, b: Person) -> str:
     if a.kind == "adult" and any(part_of(one, other) for one, other in pairs):
         return "one name is part of the other"
     return ""
+
+
+def _own(person: Person) -> list[str]:
+    """Names; a label such as "sibling 7" is none."""
+    return [
+        name for name in person.names if not any(letter.isdigit() for letter in name) and not is_other(name)
+    ]
 
 
 def _role(a: Person, b: Person) -> str:

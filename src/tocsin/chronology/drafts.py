@@ -1,0 +1,122 @@
+"""One row -> its own event and those that follow from it, before ids, knowledge and corroboration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tocsin.chronology.coding.words import Proposal, Words
+from tocsin.chronology.knowing import FAMILY
+from tocsin.chronology.naming import Attributes, code_for, derivations, named
+from tocsin.chronology.vocabulary import UNLISTED, Vocabulary
+from tocsin.records.record import Record
+from tocsin.records.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`step` is 0 for the row's own event, then 1, 2 ... for what follows from it."""
+
+    record: Record
+    child: str
+    type: str
+    attributes: Mapping[str, tuple[str, ...]]
+    when: When
+    step: int = 0
+    proposed: bool = False
+    because: tuple[str, ...] = ()
+    unmapped: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.record.id if not self.step else f"{self.record.id}/{self.type}/{self.step}"
+
+
+def words_of(record: Record) -> Words:
+    slots = ("what", "action", "voice", "child_seen", "seen_alone")
+    return Words(**{slot: record.cells.get(slot, "") for slot in slots})
+
+
+def coded_drafts(
+    record: Record, when: When, *, children: Sequence[str], vocabulary: Vocabulary
+) -> list[Draft]:
+    """A coded row: its own event, one further event a rule, and the same again for each further child."""
+    own = named(record.event_type, record.attributes, agencies=record.agencies, vocabulary=vocabulary)
+    if "true" in own.attributes.get("date_uncertain", ()) or "yes" in own.attributes.get(
+        "date_uncertain", ()
+    ):
+        when = replace(when, uncertain=True)
+    marked, further = derived(record, own.type, dict(own.attributes), vocabulary)
+    first = Draft(record, children[0], own.type, marked, when, unmapped=own.unmapped)
+    rest = [replace(first, type=kind, attributes=said, unmapped=()) for kind, said in further]
+    return _numbered(first, rest, children)
+
+
+def prose_drafts(
+    record: Record, when: When, *, children: Sequence[str], proposals: Sequence[Proposal], proposed: bool
+) -> list[Draft]:
+    """A row of prose: what its words suggest, the act of the row first; a note where they suggest nothing."""
+    note = Draft(record, children[0], "note", {}, when)
+    if not proposals:
+        return _numbered(note, [], children)
+    ranked = sorted(proposals, key=lambda proposal: not proposal.primary)
+    coded = [
+        replace(
+            note,
+            type=proposal.type,
+            attributes=dict(proposal.attributes),
+            proposed=proposed,
+            because=proposal.because,
+        )
+        for proposal in ranked
+    ]
+    return _numbered(coded[0], coded[1:], children)
+
+
+def _numbered(first: Draft, rest: Sequence[Draft], children: Sequence[str]) -> list[Draft]:
+    own = [first, *rest]
+    copies = [replace(draft, child=child, unmapped=()) for child in children[1:] for draft in own]
+    return [first, *(replace(draft, step=n) for n, draft in enumerate((*rest, *copies), start=1))]
+
+
+def derived(
+    record: Record, event_type: str, attributes: Attributes, vocabulary: Vocabulary
+) -> tuple[Attributes, list[tuple[str, Attributes]]]:
+    """(the row's own attributes with what the rule adds to them, the further events)."""
+    further: list[tuple[str, Attributes]] = []
+    marked = dict(attributes)
+    for rule in derivations()["rules"]:
+        if event_type not in rule["from"] or rule["event"] == event_type:
+            continue
+        if set(record.agencies) <= {FAMILY} or not _applies(rule, attributes, vocabulary):
+            continue
+        further.append((rule["event"], dict(_carried(rule, attributes))))
+        for attribute, value in rule.get("marks", {}).get(event_type, {}).items():
+            marked.setdefault(attribute, (value,))
+    return marked, further
+
+
+def _applies(rule: Mapping[str, Any], attributes: Attributes, vocabulary: Vocabulary) -> bool:
+    if any(set(attributes.get(name, ())) & set(values) for name, values in rule.get("unless", {}).items()):
+        return False
+    if any(_has(attributes, name, wanted, vocabulary) for name, wanted in rule["when_any"].items()):
+        return True
+    needed = rule.get("when_all", ())
+    if not needed or (rule.get("not_kind") and attributes.get("kind")):
+        return False
+    return all(attributes.get(name) for name in needed)
+
+
+def _has(attributes: Attributes, name: str, wanted: str, vocabulary: Vocabulary) -> bool:
+    """A value of the attribute is in the code list `wanted`, or is `wanted` itself."""
+    values = attributes.get(name, ())
+    if wanted in vocabulary.codes and wanted not in UNLISTED:
+        return any(code_for(wanted, value, vocabulary) for value in values)
+    return wanted in values
+
+
+def _carried(rule: Mapping[str, Any], attributes: Attributes) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for attribute, origin in rule["carries"].items():
+        if origin in attributes:
+            yield attribute, attributes[origin]

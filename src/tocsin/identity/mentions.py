@@ -1,0 +1,60 @@
+"""Which adults an event is about: by the role its attributes give, and by names in its words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tocsin.identity.names import plain, role_code
+from tocsin.identity.people import Person
+
+ATTRIBUTES = ("relationship", "person_role", "person", "household_present", "household")
+
+
+@dataclass
+class AdultIndex:
+    persons: Sequence[Person]
+
+    @cached_property
+    def adults(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.persons if person.kind == "adult")
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for person in self.adults:
+            for role in person.roles:
+                found[role].append(person.id)
+        return found
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for person in self.adults:
+            for name in person.names:
+                found[plain(name)].append(person.id)
+        return found
+
+    @cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        names = sorted({name for person in self.adults for name in person.names if len(name) > 2}, key=len)
+        words = "|".join(re.escape(name) for name in reversed(names))
+        return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+
+    def mentioned(self, attributes: Mapping[str, Sequence[str]], words: str) -> tuple[str, ...]:
+        """Ids; a role or a name that several adults share names none of them."""
+        named = self._names.findall(words) if self._names else []
+        by_name = [
+            person for name in dict.fromkeys(named) for person in self._one(self._by_name, plain(name))
+        ]
+        roles = [role_code(word) or "" for name in ATTRIBUTES for word in attributes.get(name, ())]
+        by_role = [person for role in dict.fromkeys(roles) for person in self._one(self._by_role, role)]
+        return tuple(dict.fromkeys((*by_name, *by_role)))
+
+    @staticmethod
+    def _one(index: Mapping[str, list[str]], key: str) -> list[str]:
+        held = index.get(key, [])
+        return held if len(held) == 1 else []
