@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — a table of made-up rows reads best one row to a line
 """A made-up family told by six agencies, as a filled `Review`: rich, awkward and partly hostile.
 
 Nobody here is real. Hostile words (`<script>`, `=cmd()`), very long words and names in other
@@ -101,7 +102,9 @@ def event(number: int, when: str, agency: str, kind: str, words: str, **more: ob
         action="",
         voice="",
         analysis="",
-        source=place(agency, number + 3, cell=f"C{number + 3}", part="Sheet1" if agency == "police" else "table 1"),
+        source=place(
+            agency, number + 3, cell=f"C{number + 3}", part="Sheet1" if agency == "police" else "table 1"
+        ),
         accounts=[],
         proposed=False,
         because=[],
@@ -133,30 +136,59 @@ PEOPLE = [
 ]  # fmt: skip
 
 RELATIONSHIPS = [
-    RelationshipOut("adult-1", "child-1", "mother", None, None, "social_care", "verified", place("social_care", 4)),
-    RelationshipOut("adult-1", "child-2", "mother", None, None, "social_care", "verified", place("social_care", 4)),
-    RelationshipOut("adult-1", "child-3", "mother", None, None, "health_gp", "verified", place("health_gp", 12)),
+    RelationshipOut(
+        "adult-1", "child-1", "mother", None, None, "social_care", "verified", place("social_care", 4)
+    ),
+    RelationshipOut(
+        "adult-1", "child-2", "mother", None, None, "social_care", "verified", place("social_care", 4)
+    ),
+    RelationshipOut(
+        "adult-1", "child-3", "mother", None, None, "health_gp", "verified", place("health_gp", 12)
+    ),
     RelationshipOut("adult-2", "child-2", "father", None, None, "school", "not_verified", place("school", 5)),
-    RelationshipOut("adult-3", "adult-1", "partner", day("2023-09"), None, "police", "not_verified", place("police", 9)),
-    RelationshipOut("adult-3", "child-3", "father", None, None, "housing", "self_reported", place("housing", 3)),
-    RelationshipOut("adult-4", "child-2", "grandparent", None, None, "school", "verified", place("school", 6)),
-    RelationshipOut("child-2", "child-1", "half_sibling", None, None, "social_care", "verified", place("social_care", 5)),
+    RelationshipOut(
+        "adult-3", "adult-1", "partner", day("2023-09"), None, "police", "not_verified", place("police", 9)
+    ),
+    RelationshipOut(
+        "adult-3", "child-3", "father", None, None, "housing", "self_reported", place("housing", 3)
+    ),
+    RelationshipOut(
+        "adult-4", "child-2", "grandparent", None, None, "school", "verified", place("school", 6)
+    ),
+    RelationshipOut(
+        "child-2", "child-1", "half_sibling", None, None, "social_care", "verified", place("social_care", 5)
+    ),
 ]
 
 HOUSEHOLDS = [
     HouseholdOut(
         "household-1",
         [
-            MembershipOut("child-1", day("2021-06-14"), None, "health_visiting", "verified", place("health_visiting", 3)),
-            MembershipOut("child-2", day("2016-02-03"), None, "social_care", "verified", place("social_care", 4)),
+            MembershipOut(
+                "child-1", day("2021-06-14"), None, "health_visiting", "verified", place("health_visiting", 3)
+            ),
+            MembershipOut(
+                "child-2", day("2016-02-03"), None, "social_care", "verified", place("social_care", 4)
+            ),
             MembershipOut("adult-1", None, None, "social_care", "verified", place("social_care", 4)),
-            MembershipOut("adult-2", day("2016"), day("2022-01"), "school", "self_reported", place("school", 5)),
+            MembershipOut(
+                "adult-2", day("2016"), day("2022-01"), "school", "self_reported", place("school", 5)
+            ),
             MembershipOut("adult-3", day("2023-09"), None, "police", "not_verified", place("police", 9)),
-            MembershipOut("adult-3", day("~2024-02-10"), day("2024-03-01"), "housing", "not_verified", place("housing", 3)),
+            MembershipOut(
+                "adult-3",
+                day("~2024-02-10"),
+                day("2024-03-01"),
+                "housing",
+                "not_verified",
+                place("housing", 3),
+            ),
             MembershipOut("adult-6", day("2024-05"), None, "school", "not_verified", place("school", 22)),
         ],
     ),
-    HouseholdOut("household-2", [MembershipOut("adult-4", None, None, "school", "verified", place("school", 6))]),
+    HouseholdOut(
+        "household-2", [MembershipOut("adult-4", None, None, "school", "verified", place("school", 6))]
+    ),
 ]
 
 
@@ -233,7 +265,17 @@ def _routine_events(first: int, count: int, start: date) -> list[EventOut]:
     for n in range(count):
         agency, kind, words, child = ROUTINE[n % len(ROUTINE)]
         when = start + timedelta(days=n * 21 % 970)
-        rows.append(event(first + n, when.isoformat(), agency, kind, words, child=child, seen="yes" if n % 3 == 2 else "not_stated"))
+        rows.append(
+            event(
+                first + n,
+                when.isoformat(),
+                agency,
+                kind,
+                words,
+                child=child,
+                seen="yes" if n % 3 == 2 else "not_stated",
+            )
+        )
     return rows
 
 
@@ -262,14 +304,53 @@ def concern(number: int, raised: str, title: str, state: str, *evidence: str, **
 
 
 def _concerns() -> list[ConcernOut]:
-    late = response("strategy_discussion", "2024-02-07", "late", answered_on=date(2024, 2, 27), answered_by_event="e0015", answered_by="social_care", time_label="law")
-    missed = response("medical_opinion", "2024-02-07", "missed", words="Ask a paediatrician to examine the child", time_label="guidance", role="consultant_paediatrician", limit="24 hours", imprecise=True)
-    answered = response("visit", "2024-04-25", "answered", answered_on=date(2024, 4, 16), answered_by_event="e0021", answered_by="social_care", time_label="common local policy", also_answers=2)
-    unknown = response("midwifery_liaison", "2024-03-20", "not_evidenced", words="Tell the midwife", holders=["midwifery"], time_label="our judgement")
+    late = response(
+        "strategy_discussion",
+        "2024-02-07",
+        "late",
+        answered_on=date(2024, 2, 27),
+        answered_by_event="e0015",
+        answered_by="social_care",
+        time_label="law",
+    )
+    missed = response(
+        "medical_opinion",
+        "2024-02-07",
+        "missed",
+        words="Ask a paediatrician to examine the child",
+        time_label="guidance",
+        role="consultant_paediatrician",
+        limit="24 hours",
+        imprecise=True,
+    )
+    answered = response(
+        "visit",
+        "2024-04-25",
+        "answered",
+        answered_on=date(2024, 4, 16),
+        answered_by_event="e0021",
+        answered_by="social_care",
+        time_label="common local policy",
+        also_answers=2,
+    )
+    unknown = response(
+        "midwifery_liaison",
+        "2024-03-20",
+        "not_evidenced",
+        words="Tell the midwife",
+        holders=["midwifery"],
+        time_label="our judgement",
+    )
     ladder = [
-        EscalationOut(1, "social_care_team_manager", date(2024, 2, 8), False, "would have reached the team manager"),
-        EscalationOut(2, "service_manager", date(2024, 2, 12), False, "would have reached the service manager"),
-        EscalationOut(3, "designated_nurse", date(2024, 2, 15), True, "the health visitor asked her named nurse"),
+        EscalationOut(
+            1, "social_care_team_manager", date(2024, 2, 8), False, "would have reached the team manager"
+        ),
+        EscalationOut(
+            2, "service_manager", date(2024, 2, 12), False, "would have reached the service manager"
+        ),
+        EscalationOut(
+            3, "designated_nurse", date(2024, 2, 15), True, "the health visitor asked her named nurse"
+        ),
     ]
     return [
         concern(1, "2023-10-05", "Children at home during a violent incident", "overdue", "e0006", "e0007", group="police", strength="consider",
@@ -300,7 +381,15 @@ def _concerns() -> list[ConcernOut]:
 def _missed(concerns: list[ConcernOut]) -> list[MissedOut]:
     harm = date(2024, 9, 11)
     return [
-        MissedOut(c.id, r.name, r.due_on, r.status, ((r.answered_on or harm) - r.due_on).days, r.time_label, f"{r.words}: due {r.due_on}.")
+        MissedOut(
+            c.id,
+            r.name,
+            r.due_on,
+            r.status,
+            ((r.answered_on or harm) - r.due_on).days,
+            r.time_label,
+            f"{r.words}: due {r.due_on}.",
+        )
         for c in concerns
         for r in c.responses
         if r.status in ("late", "missed")
@@ -310,17 +399,18 @@ def _missed(concerns: list[ConcernOut]) -> list[MissedOut]:
 def _files(count: int) -> list[FileOut]:
     agencies = list(FILES)
     share = count // len(agencies)
-    rows = [
+    return [
         FileOut(FILES[a], f"{n:02x}" * 32, "chronology", [a], share + 6, share, 1, 1, 1, 3, {"Date": "when", "Event": "what", "Panel ref": ""},
                 date(2021, 6, 1), date(2024, 9, 30), ["The agency was taken from the name of the file."])
         for n, a in enumerate(agencies, 1)
     ]  # fmt: skip
-    return rows
 
 
 def made_review(extra: int = 30) -> Review:
     told = _told_events()
-    events = sorted(told + _routine_events(100, extra, date(2022, 1, 10)), key=lambda e: (e.happened.start, e.id))
+    events = sorted(
+        told + _routine_events(100, extra, date(2022, 1, 10)), key=lambda e: (e.happened.start, e.id)
+    )
     concerns = _concerns()
     missed = _missed(concerns)
     all_totals = Totals(len(events), 13, 2, 2, 2, 7, 2)

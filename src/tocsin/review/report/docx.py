@@ -28,14 +28,59 @@ MARGIN = Mm(14)
 TEXT_WIDTH = 22_226  # twentieths of a point between the margins
 # The columns of each table that a printed page has room for.
 SHOWN = {
-    "Missed": ("No", "Due", "Response expected", "Status", "Days lost", "Time set by", "Title",
-               "First knowable joined", "First knowable alone", "Answered", "Evidence"),
-    "Concerns": ("No", "Raised", "Concern", "Child", "Strength", "State", "Why", "First knowable joined",
-                 "First knowable alone", "Owner", "Evidence", "Panel's analysis"),
-    "Responses": ("Concern", "Title", "Response expected", "By whom", "Due", "Time set by", "Status", "Answered", "Answered by"),
-    "Chronology": ("No", "Date in words", "Agency", "Child", "What was recorded", "Action", "Child's own words",
-                   "Seen", "Source", "Marks", "Concerns", "Panel's analysis"),
-}  # fmt: skip
+    "Missed": (
+        "No",
+        "Due",
+        "Response expected",
+        "Status",
+        "Days lost",
+        "Time set by",
+        "Title",
+        "First knowable joined",
+        "First knowable alone",
+        "Answered",
+        "Evidence",
+    ),
+    "Concerns": (
+        "No",
+        "Raised",
+        "Concern",
+        "Child",
+        "Strength",
+        "State",
+        "Why",
+        "First knowable joined",
+        "First knowable alone",
+        "Owner",
+        "Evidence",
+        "Panel's analysis",
+    ),
+    "Responses": (
+        "Concern",
+        "Title",
+        "Response expected",
+        "By whom",
+        "Due",
+        "Time set by",
+        "Status",
+        "Answered",
+        "Answered by",
+    ),
+    "Chronology": (
+        "No",
+        "Date in words",
+        "Agency",
+        "Child",
+        "What was recorded",
+        "Action",
+        "Child's own words",
+        "Seen",
+        "Source",
+        "Marks",
+        "Concerns",
+        "Panel's analysis",
+    ),
+}
 
 
 def docx_bytes(reading: Reading) -> bytes:
@@ -117,7 +162,10 @@ def _first_page(document: Any, reading: Reading) -> None:
     document.add_heading("Whom to ask what", level=1)
     _lines(document, (f"{name}: {ask.words}" for name, ask, _ in page.asks), "List Bullet")
     document.add_heading("Counts", level=1)
-    _lines(document, [f"{words}: {all_:,} ({without:,} without proposed coding)" for words, all_, without in page.totals])
+    _lines(
+        document,
+        [f"{words}: {all_:,} ({without:,} without proposed coding)" for words, all_, without in page.totals],
+    )
     _lines(document, page.facts)
     document.add_page_break()
 
@@ -130,7 +178,10 @@ def _opening(page: page_one.PageOne) -> list[tuple[str, str]]:
     rows += [("Expected, sent no file", terms.listed(page.not_sent) or "none")]
     rows += [("Version", "; ".join(f"{name} {value}" for name, value in page.versions))]
     hashes = [f"{name} {sign}" for name, sign in page.inputs]
-    return [*rows, ("Input hashes", "; ".join(hashes) + (f"; {page.more_inputs} more" if page.more_inputs else ""))]
+    return [
+        *rows,
+        ("Input hashes", "; ".join(hashes) + (f"; {page.more_inputs} more" if page.more_inputs else "")),
+    ]
 
 
 def _lines(document: Any, lines: Iterable[str], style: str = "List Bullet") -> None:

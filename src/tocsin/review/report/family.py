@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tocsin.review.report import terms
 from tocsin.review.report.reading import Reading, from_until, place
@@ -75,7 +75,7 @@ def own_words(reading: Reading) -> list[EventOut]:
     return [event for event in reading.events if event.voice]
 
 
-def siblings(reading: Reading, end: object = None) -> list[Sibling]:
+def siblings(reading: Reading) -> list[Sibling]:
     review = reading.review
     last = review.harm_on or review.period_end or review.as_of
     return [_sibling(reading, child, terms.age(child.born, last)) for child in review.children]
@@ -84,7 +84,9 @@ def siblings(reading: Reading, end: object = None) -> list[Sibling]:
 def _sibling(reading: Reading, child: PersonOut, age: str) -> Sibling:
     review = reading.review
     relations = [
-        f"{terms.plain(r.kind)} of {reading.person(r.other)}" for r in review.relationships if r.person == child.id
+        f"{terms.plain(r.kind)} of {reading.person(r.other)}"
+        for r in review.relationships
+        if r.person == child.id
     ]
     stays = [m for home in review.households for m in home.members if m.person == child.id]
     return Sibling(
@@ -101,7 +103,9 @@ def homes(reading: Reading) -> list[tuple[str, list[Stay]]]:
     """Each household with every stay anybody asserted, adults first."""
     named = []
     for number, home in enumerate(reading.review.households, 1):
-        members = sorted(home.members, key=lambda m: (_is_child(reading, m), m.since.start.toordinal() if m.since else 0))
+        members = sorted(
+            home.members, key=lambda m: (_is_child(reading, m), m.since.start.toordinal() if m.since else 0)
+        )
         named.append((f"Home {number}", [_stay(reading, member) for member in members]))
     return named
 
@@ -168,9 +172,28 @@ def _own(event: EventOut) -> list[Explanation]:
     found = event.attributes
     code = terms.listed([terms.plain(value) for value in found.get("explanation", [])])
     who = terms.listed([terms.plain(value) for value in found.get("explanation_source", [])])
-    said = [Explanation(who or "as recorded", terms.span(event.happened), terms.agencies(event.agencies), event.words, event.id, "the record of the injury", code)]
+    said = [
+        Explanation(
+            who or "as recorded",
+            terms.span(event.happened),
+            terms.agencies(event.agencies),
+            event.words,
+            event.id,
+            "the record of the injury",
+            code,
+        )
+    ]
     for account in event.accounts:
-        said.append(Explanation("as recorded", terms.span(account.happened), terms.agencies(account.agencies), account.words, event.id, "another account of it"))
+        said.append(
+            Explanation(
+                "as recorded",
+                terms.span(account.happened),
+                terms.agencies(account.agencies),
+                account.words,
+                event.id,
+                "another account of it",
+            )
+        )
     return said
 
 
@@ -179,7 +202,15 @@ def _explanation(told: EventOut, how: str) -> Explanation:
     code = terms.listed([terms.plain(value) for value in told.attributes.get("explanation", [])])
     changed = told.attributes.get("changed_from", [])
     more = f" (said to have changed from: {terms.plain(', '.join(changed))})" if changed else ""
-    return Explanation(who or "not stated by whom", terms.span(told.happened), terms.agencies(told.agencies), told.words + more, told.id, how, code)
+    return Explanation(
+        who or "not stated by whom",
+        terms.span(told.happened),
+        terms.agencies(told.agencies),
+        told.words + more,
+        told.id,
+        how,
+        code,
+    )
 
 
 def _told_about(told: EventOut, hurt: list[EventOut]) -> tuple[EventOut | None, str]:
@@ -193,5 +224,5 @@ def _told_about(told: EventOut, hurt: list[EventOut]) -> tuple[EventOut | None, 
     return (before[-1], "the latest injury before it") if before else (None, "")
 
 
-def _within(happened: Interval, latest: object, span: timedelta) -> bool:
-    return happened.start <= latest <= happened.end + span  # type: ignore[operator]
+def _within(happened: Interval, latest: date, span: timedelta) -> bool:
+    return happened.start <= latest <= happened.end + span

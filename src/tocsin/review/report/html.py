@@ -68,17 +68,23 @@ def _finalize(value: Any) -> Any:
     """Words lose the signs no page may hold; markup was made from such words."""
     if isinstance(value, str):
         cleaned = clean(value)
-        return Markup(cleaned) if isinstance(value, Markup) else cleaned  # noqa: S704
+        return Markup(cleaned) if isinstance(value, Markup) else cleaned
     return value
 
 
 def _picture(svg: str) -> Markup:
-    return Markup('<div class="picture" role="group" aria-label="Picture" tabindex="0">{}</div>').format(Markup(svg)) if svg else Markup("")  # noqa: S704
+    return (
+        Markup('<div class="picture" role="group" aria-label="Picture" tabindex="0">{}</div>').format(
+            Markup(svg)
+        )
+        if svg
+        else Markup("")
+    )
 
 
 @lru_cache(maxsize=2)
 def _static(name: str) -> Markup:
-    return Markup(_HERE.joinpath(f"static/{name}").read_text("utf-8"))  # noqa: S704
+    return Markup(_HERE.joinpath(f"static/{name}").read_text("utf-8"))
 
 
 def policy() -> str:
@@ -125,7 +131,9 @@ def _context(reading: Reading) -> dict[str, Any]:
 
 
 def _years(reading: Reading) -> list[tuple[int, list[EventOut]]]:
-    return [(year, list(found)) for year, found in groupby(reading.events, key=lambda e: e.happened.start.year)]
+    return [
+        (year, list(found)) for year, found in groupby(reading.events, key=lambda e: e.happened.start.year)
+    ]
 
 
 def _age_at(reading: Reading, event: EventOut) -> str:
@@ -135,10 +143,12 @@ def _age_at(reading: Reading, event: EventOut) -> str:
 
 def _known_words(event: EventOut) -> str:
     """Who knew when, where it is not simply the agency on the day."""
-    plain_day = [known for known in event.known_from if known.date == event.happened.end and not known.assumed]
-    if len(event.known_from) == 1 and plain_day:
+    if len(event.known_from) == 1 and event.known_from[0].date == event.happened.end:
         return ""
-    told = [f"{terms.agency(k.agency)} {terms.day(k.date)}{' (assumed)' if k.assumed else ''}" for k in event.known_from]
+    told = [
+        f"{terms.agency(k.agency)} {terms.day(k.date)}{' (assumed)' if k.assumed else ''}"
+        for k in event.known_from
+    ]
     return f"Known to: {'; '.join(told)}" if told else ""
 
 
@@ -147,7 +157,8 @@ def _sum_words(reading: Reading) -> str:
     return (
         f"{counts.rows_read:,} rows read = {terms.count(counts.events, 'event')} + "
         f"{terms.count(counts.further_accounts, 'further account')} of them + {counts.undated:,} undated + "
-        f"{counts.quarantined:,} not usable + {terms.count(counts.headers_and_blanks, 'heading or blank', 'headings and blanks')}."
+        f"{counts.quarantined:,} not usable + "
+        f"{terms.count(counts.headers_and_blanks, 'heading or blank', 'headings and blanks')}."
     )
 
 
@@ -168,7 +179,9 @@ def _filters(reading: Reading) -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 
 def _choices(names: dict[str, str]) -> list[tuple[str, str]]:
-    return sorted(((links.token(code), words) for code, words in names.items()), key=lambda pair: pair[1].lower())
+    return sorted(
+        ((links.token(code), words) for code, words in names.items()), key=lambda pair: pair[1].lower()
+    )
 
 
 def _sections(reading: Reading, sorted_: answers.Sorted) -> list[tuple[str, str, int | None]]:

@@ -45,11 +45,12 @@ def schema_page() -> str:
 _HEAD = """# review.json
 
 Every output of `tocsin review` is drawn from this file. Its schema version is **{version}**; the field
-`schema_version` says which version a file follows. A field is added with a default and the version kept; a field
-is renamed or removed only with a new version.
+`schema_version` says which version a file follows. A field is added with a default and the version
+kept; a field is renamed or removed only with a new version.
 
-Days are ISO dates (`2024-03-05`). A fact that nobody stated is `null` or `"not_stated"`, never `"no"`. Ids are
-stable while the source rows stay the same. The machine-readable form is `review.schema.json` beside this page.
+Days are ISO dates (`2024-03-05`). A fact that nobody stated is `null` or `"not_stated"`, never `"no"`.
+Ids are stable while the source rows stay the same. The machine-readable form is
+`review.schema.json` beside this page.
 
 This page is generated from `src/tocsin/review/schema.py`; do not edit it by hand.
 """
@@ -76,7 +77,12 @@ def _inside(hint: Any) -> list[type[msgspec.Struct]]:
 def _struct_section(kind: type[msgspec.Struct]) -> str:
     hints = typing.get_type_hints(kind)
     doc = "" if (kind.__doc__ or "").startswith(f"{kind.__name__}(") else (kind.__doc__ or "").strip()
-    lines = [f"## {kind.__name__}\n", *([doc + "\n"] if doc else []), "| field | holds | if absent |", "|---|---|---|"]
+    lines = [
+        f"## {kind.__name__}\n",
+        *([doc + "\n"] if doc else []),
+        "| field | holds | if absent |",
+        "|---|---|---|",
+    ]
     for field in msgspec.structs.fields(kind):
         lines.append(f"| `{field.name}` | {_holds(hints[field.name])} | {_default(field)} |")
     return "\n".join(lines) + "\n"

@@ -18,7 +18,7 @@ Cell = str | Markup
 @dataclass(frozen=True)
 class Row:
     cells: list[Cell]
-    attributes: Markup = Markup("")
+    attributes: Markup | str = ""
 
 
 def joined(parts: Iterable[Cell], between: str = ", ") -> Markup:
@@ -115,7 +115,9 @@ def concern_attributes(reading: Reading, concern: ConcernOut) -> Markup:
 
 
 def _attributes(**values: list[str]) -> Markup:
-    pairs = ((name, " ".join(token(value) for value in dict.fromkeys(found))) for name, found in values.items())
+    pairs = (
+        (name, " ".join(token(value) for value in dict.fromkeys(found))) for name, found in values.items()
+    )
     return joined((Markup(' data-{}="{}"').format(name, said) for name, said in pairs if said), "")
 
 

@@ -134,11 +134,13 @@ def _facts(reading: Reading) -> list[str]:
     resting = sum(concern.rests_on_assumed_date for concern in reading.concerns)
     facts = [
         f"{terms.count(counts.assumed_known_dates, 'date')} of knowing assumed; "
-        f"{terms.count(resting, 'concern')} rest on one.",
+        f"{terms.count(resting, 'concern rests', 'concerns rest')} on one.",
         f"{terms.count(counts.proposed_events, 'event')} coded by Tocsin from prose and not yet confirmed.",
     ]
     if counts.undated or counts.quarantined:
-        facts.append(f"{counts.undated:,} undated and {counts.quarantined:,} unusable rows are listed under data quality.")
+        facts.append(
+            f"{counts.undated:,} undated and {counts.quarantined:,} unusable rows are under data quality."
+        )
     if reading.review.refused:
         facts.append(f"{terms.count(len(reading.review.refused), 'file')} could not be read.")
     return facts

@@ -18,9 +18,19 @@ from tocsin.review.report.links import (
 )
 from tocsin.review.report.reading import Reading, from_until, place
 from tocsin.review.report.tables import rests_on
-from tocsin.review.schema import ConcernOut, ResponseOut
+from tocsin.review.schema import ComplianceOut, ConcernOut, Question, ResponseOut, SharedOut
 
-MISSED_HEADS = ["Due", "What guidance expects", "Result", "Time set by", "Days lost", "Knowable joined", "Knowable to one agency alone", "Evidence", "Panel’s analysis"]
+MISSED_HEADS = [
+    "Due",
+    "What guidance expects",
+    "Result",
+    "Time set by",
+    "Days lost",
+    "Knowable joined",
+    "Knowable to one agency alone",
+    "Evidence",
+    "Panel's analysis",
+]
 ANSWERED_HEADS = ["Due", "What guidance expects", "Result", "Time set by", "Answered", "Concern", "Evidence"]
 
 
@@ -63,7 +73,9 @@ def _answered(reading: Reading, row: answers.AnsweredRow) -> Row:
     response = row.response
     cells = [
         terms.day(response.due_on),
-        Markup("<strong>{}</strong> ({}, within {})").format(response.words, terms.plain(response.role), response.limit),
+        Markup("<strong>{}</strong> ({}, within {})").format(
+            response.words, terms.plain(response.role), response.limit
+        ),
         status_tag(response),
         terms.label(response.time_label),
         Markup("{} {}").format(reading.answer(response), _answer_link(reading, response)),
@@ -77,8 +89,15 @@ def not_evidenced(reading: Reading) -> list[Row]:
     rows = []
     for row in answers.not_evidenced_rows(reading):
         holders = terms.agencies(row.response.holders) or "not stated"
-        cells = [row.response.words, terms.day(row.response.due_on), holders, concern_link(reading, row.concern.id)]
-        rows.append(Row([*cells, terms.label(row.response.time_label)], concern_attributes(reading, row.concern)))
+        cells = [
+            row.response.words,
+            terms.day(row.response.due_on),
+            holders,
+            concern_link(reading, row.concern.id),
+        ]
+        rows.append(
+            Row([*cells, terms.label(row.response.time_label)], concern_attributes(reading, row.concern))
+        )
     return rows
 
 
@@ -86,12 +105,16 @@ def responses(reading: Reading, concern: ConcernOut) -> list[Row]:
     return [
         Row(
             [
-                item.words + ("" if item.required else " (not required)") + (f", round {item.round}" if item.round > 1 else ""),
+                item.words
+                + ("" if item.required else " (not required)")
+                + (f", round {item.round}" if item.round > 1 else ""),
                 terms.capital(terms.plain(item.role)),
-                f"{terms.day(item.due_on)} ({item.limit}{', judged in whole days' if item.imprecise else ''})",
+                f"{terms.day(item.due_on)} ({item.limit}{', in whole days' if item.imprecise else ''})",
                 terms.label(item.time_label),
                 status_tag(item),
-                Markup("{} {}").format(reading.answer(item), _answer_link(reading, item)) if item.answered_on else "",
+                Markup("{} {}").format(reading.answer(item), _answer_link(reading, item))
+                if item.answered_on
+                else "",
             ]
         )
         for item in concern.responses
@@ -124,7 +147,15 @@ def facts(reading: Reading, concern: ConcernOut) -> list[tuple[str, str | Markup
 def gaps(reading: Reading) -> list[Row]:
     kinds = {"seen": "seen by anybody", "seen_alone": "seen alone"}
     return [
-        Row([f"{gap.days:,} days", reading.person(gap.child), f"not {kinds.get(gap.kind, gap.kind)}", terms.day(gap.start), terms.day(gap.end)])
+        Row(
+            [
+                f"{gap.days:,} days",
+                reading.person(gap.child),
+                f"not {kinds.get(gap.kind, gap.kind)}",
+                terms.day(gap.start),
+                terms.day(gap.end),
+            ]
+        )
         for gap in family.longest_gaps(reading)
     ]
 
@@ -132,7 +163,12 @@ def gaps(reading: Reading) -> list[Row]:
 def last_seen(reading: Reading) -> list[Row]:
     rows = []
     for item in family.last_seen(reading):
-        last = [Markup("{} by {}").format(event_link(reading, e.id), e.seen_by or terms.agencies(e.agencies)) if e else "not recorded" for e in (item.seen, item.alone)]
+        last = [
+            Markup("{} by {}").format(event_link(reading, e.id), e.seen_by or terms.agencies(e.agencies))
+            if e
+            else "not recorded"
+            for e in (item.seen, item.alone)
+        ]
         rows.append(Row([item.child, *last]))
     return rows
 
@@ -155,7 +191,17 @@ def siblings(reading: Reading) -> list[Row]:
 
 def stays(items: list[family.Stay]) -> list[Row]:
     return [
-        Row([stay.who, stay.role, stay.when, stay.account, stay.checked, ", ".join(stay.markers) or "", stay.source])
+        Row(
+            [
+                stay.who,
+                stay.role,
+                stay.when,
+                stay.account,
+                stay.checked,
+                ", ".join(stay.markers) or "",
+                stay.source,
+            ]
+        )
         for stay in items
     ]
 
@@ -176,7 +222,7 @@ def relationships(reading: Reading) -> list[Row]:
     ]
 
 
-def compliance(reading: Reading, items: list[answers.ComplianceOut]) -> list[Row]:
+def compliance(reading: Reading, items: list[ComplianceOut]) -> list[Row]:
     return [
         Row(
             [
@@ -219,10 +265,13 @@ def told(reading: Reading) -> tuple[list[str], list[Row]]:
     return [terms.agency(code) for code in codes], rows
 
 
-def _told_cell(reading: Reading, items: list[answers.SharedOut]) -> str | Markup:
+def _told_cell(reading: Reading, items: list[SharedOut]) -> str | Markup:
     if not items:
-        return "nothing recorded"
-    parts = [Markup("{}: {}").format(event_link(reading, item.event), item.what) for item in items]
+        return Markup('<span class="quiet">nothing recorded</span>')
+    parts = [
+        Markup("{}: {} ({})").format(terms.day(item.on), item.what, event_link(reading, item.event))
+        for item in items
+    ]
     return joined(parts, "<br>")
 
 
@@ -246,7 +295,9 @@ def files(reading: Reading) -> list[Row]:
                 f"{item.undated:,}",
                 f"{item.quarantined:,}",
                 f"{item.headers_and_blanks:,}",
-                f"{terms.day(item.covers_from)} to {terms.day(item.covers_to)}" if item.covers_from else "not stated",
+                f"{terms.day(item.covers_from)} to {terms.day(item.covers_to)}"
+                if item.covers_from
+                else "not stated",
                 joined([Markup("<code>{}</code>").format(item.sha256), *map(escape, item.notes)], "<br>"),
             ]
         )
@@ -256,7 +307,13 @@ def files(reading: Reading) -> list[Row]:
 
 def column_words(reading: Reading) -> list[tuple[str, str]]:
     return [
-        (item.file, "; ".join(f"“{head}” read as {terms.plain(slot) if slot else 'kept, not mapped'}" for head, slot in item.columns.items()))
+        (
+            item.file,
+            "; ".join(
+                f"“{head}” read as {terms.plain(slot) if slot else 'kept, not mapped'}"
+                for head, slot in item.columns.items()
+            ),
+        )
         for item in reading.review.files
         if item.columns
     ]
@@ -269,11 +326,9 @@ def unmapped(reading: Reading) -> list[Row]:
     ]
 
 
-def question_grounds(reading: Reading, question: answers.Question) -> Markup:
+def question_grounds(reading: Reading, question: Question) -> Markup:
     return grounds(reading, question.about_concerns, question.about_events)
 
 
 def unmatched(reading: Reading) -> list[Row]:
     return [Row([key, words]) for key, words in reading.unmatched_analysis.items()]
-
-

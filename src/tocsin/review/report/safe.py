@@ -16,9 +16,7 @@ from tocsin.errors import UsageError
 _LIVE = tuple("=+-@\t\r\n＝＋－＠")
 GUARD = "'"
 # Signs XML forbids, and the overrides with which words could be shown in another order.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(words: str) -> str:

@@ -96,7 +96,11 @@ def chronology(reading: Reading) -> Table:
         panels_analysis=40,
         id=14,
     )
-    renamed = {"From ": "From", "Childs own words": "Child's own words", "Agencys opinion": "Agency's opinion"}
+    renamed = {
+        "From ": "From",
+        "Childs own words": "Child's own words",
+        "Agencys opinion": "Agency's opinion",
+    }
     renamed["Panels analysis"] = "Panel's analysis"
     columns = tuple(Column(renamed.get(c.heading, c.heading), c.width) for c in columns)
     return Table("Chronology", columns, [_event_row(reading, event) for event in reading.events])
@@ -137,16 +141,33 @@ def accounts_words(event: EventOut) -> str:
     for account in event.accounts:
         differs = f" [differs: {', '.join(account.differs)}]" if account.differs else ""
         who = terms.agencies(account.agencies)
-        told.append(f"{who}, {terms.span(account.happened)}: {account.words}{differs} ({place(account.source)})")
+        told.append(
+            f"{who}, {terms.span(account.happened)}: {account.words}{differs} ({place(account.source)})"
+        )
     return "\n".join(told)
 
 
 def concerns(reading: Reading) -> Table:
     columns = _columns(
-        no=6, raised=12, concern=34, child=14, strength=11, state=12, certain=10, why=60, first_knowable_joined=16,
-        first_knowable_alone=30, owner=24, ended=12, evidence=40, rests_on=26, decision_or_reason=34, source=34,
-        panels_analysis=40, id=14,
-    )  # fmt: skip
+        no=6,
+        raised=12,
+        concern=34,
+        child=14,
+        strength=11,
+        state=12,
+        certain=10,
+        why=60,
+        first_knowable_joined=16,
+        first_knowable_alone=30,
+        owner=24,
+        ended=12,
+        evidence=40,
+        rests_on=26,
+        decision_or_reason=34,
+        source=34,
+        panels_analysis=40,
+        id=14,
+    )
     columns = tuple(Column(c.heading.replace("Panels", "Panel's"), c.width) for c in columns)
     return Table("Concerns", columns, [_concern_row(reading, concern) for concern in reading.concerns])
 
@@ -182,29 +203,61 @@ def rests_on(concern: ConcernOut) -> str:
 
 def responses(reading: Reading) -> Table:
     columns = _columns(
-        concern=8, title=34, response_expected=40, by_whom=26, required=10, round=8, clock_started=12, limit=16, due=12,
-        time_set_by=22, status=14, answered=12, answered_by=24, answering_event=30,
-    )  # fmt: skip
+        concern=8,
+        title=34,
+        response_expected=40,
+        by_whom=26,
+        required=10,
+        round=8,
+        clock_started=12,
+        limit=16,
+        due=12,
+        time_set_by=22,
+        status=14,
+        answered=12,
+        answered_by=24,
+        answering_event=30,
+    )
     rows: list[list[Cell]] = []
     for concern in reading.concerns:
         for item in concern.responses:
             rows.append(
                 [
-                    reading.concern_number[concern.id], concern.title, item.words, terms.capital(terms.plain(item.role)),
-                    "yes" if item.required else "no", item.round, item.start_on, item.limit, item.due_on,
-                    terms.label(item.time_label), terms.status(item.status).words, item.answered_on,
+                    reading.concern_number[concern.id],
+                    concern.title,
+                    item.words,
+                    terms.capital(terms.plain(item.role)),
+                    "yes" if item.required else "no",
+                    item.round,
+                    item.start_on,
+                    item.limit,
+                    item.due_on,
+                    terms.label(item.time_label),
+                    terms.status(item.status).words,
+                    item.answered_on,
                     terms.agency(item.answered_by) if item.answered_by else "",
                     reading.event_name(item.answered_by_event) if item.answered_by_event else "",
                 ]
-            )  # fmt: skip
+            )
     return Table("Responses", columns, rows)
 
 
 def missed(reading: Reading) -> Table:
     columns = _columns(
-        no=6, due=12, response_expected=46, status=10, days_lost=10, time_set_by=22, concern=8, title=34,
-        first_knowable_joined=18, first_knowable_alone=30, answered=30, evidence=46, words=50,
-    )  # fmt: skip
+        no=6,
+        due=12,
+        response_expected=46,
+        status=10,
+        days_lost=10,
+        time_set_by=22,
+        concern=8,
+        title=34,
+        first_knowable_joined=18,
+        first_knowable_alone=30,
+        answered=30,
+        evidence=46,
+        words=50,
+    )
     return Table("Missed", columns, [_missed_row(reading, row) for row in answers.missed_rows(reading)])
 
 
@@ -228,9 +281,20 @@ def _missed_row(reading: Reading, row: answers.MissedRow) -> list[Cell]:
 
 
 def adults(reading: Reading) -> Table:
-    columns = _columns(home=10, who=26, role=24, when=34, by_whose_account=24, checked=24, recorded_of_them=30, source=34)
+    columns = _columns(
+        home=10, who=26, role=24, when=34, by_whose_account=24, checked=24, recorded_of_them=30, source=34
+    )
     rows: list[list[Cell]] = [
-        [home, stay.who, stay.role, stay.when, stay.account, stay.checked, ", ".join(stay.markers), stay.source]
+        [
+            home,
+            stay.who,
+            stay.role,
+            stay.when,
+            stay.account,
+            stay.checked,
+            ", ".join(stay.markers),
+            stay.source,
+        ]
         for home, stays in family.homes(reading)
         for stay in stays
     ]
@@ -240,33 +304,67 @@ def adults(reading: Reading) -> Table:
     for tie in reading.review.relationships:
         what = f"{terms.plain(tie.kind)} of {reading.person(tie.other)}"
         rows.append(
-            ["relationship", reading.person(tie.person), what, from_until(tie.since, tie.until), terms.agency(tie.asserted_by),
-             terms.verified(tie.verified), "", place(tie.source)]
-        )  # fmt: skip
+            [
+                "relationship",
+                reading.person(tie.person),
+                what,
+                from_until(tie.since, tie.until),
+                terms.agency(tie.asserted_by),
+                terms.verified(tie.verified),
+                "",
+                place(tie.source),
+            ]
+        )
     return Table("Adults", columns, rows)
 
 
 def injuries(reading: Reading) -> Table:
     columns = _columns(
-        injury=8, event=24, what=34, child=14, explained_by=24, explained_when=24, told_to=24, words=60, judged=20, why_here=28
+        injury=8,
+        event=24,
+        what=34,
+        child=14,
+        explained_by=24,
+        explained_when=24,
+        told_to=24,
+        words=60,
+        judged=20,
+        why_here=28,
     )
     rows: list[list[Cell]] = [
-        [hurt.number, reading.event_name(hurt.event.id), hurt.what, reading.person(hurt.event.child), said.who, said.when,
-         said.agencies, said.words, said.code, said.how]
+        [
+            hurt.number,
+            reading.event_name(hurt.event.id),
+            hurt.what,
+            reading.person(hurt.event.child),
+            said.who,
+            said.when,
+            said.agencies,
+            said.words,
+            said.code,
+            said.how,
+        ]
         for hurt in family.injuries(reading)
         for said in hurt.explanations
-    ]  # fmt: skip
+    ]
     return Table("Injuries", columns, rows)
 
 
 def compliance(reading: Reading) -> Table:
     columns = _columns(child=14, what=40, due=12, done=12, result=16, time_set_by=22, event=30)
     rows: list[list[Cell]] = [
-        [name, item.words, item.due_on, item.done_on, terms.status(item.status).words, terms.label(item.time_label),
-         reading.event_name(item.event) if item.event else ""]
+        [
+            name,
+            item.words,
+            item.due_on,
+            item.done_on,
+            terms.status(item.status).words,
+            terms.label(item.time_label),
+            reading.event_name(item.event) if item.event else "",
+        ]
         for name, _, items in answers.compliance(reading)
         for item in items
-    ]  # fmt: skip
+    ]
     return Table("Compliance", columns, rows)
 
 
@@ -274,7 +372,13 @@ def shared(reading: Reading) -> Table:
     columns = _columns(on=12, from_agency=24, to_agency=24, what=50, event=30)
     told = sorted(reading.review.shared, key=lambda item: item.on)
     rows: list[list[Cell]] = [
-        [item.on, terms.agency(item.from_agency), terms.agency(item.to_agency), item.what, reading.event_name(item.event)]
+        [
+            item.on,
+            terms.agency(item.from_agency),
+            terms.agency(item.to_agency),
+            item.what,
+            reading.event_name(item.event),
+        ]
         for item in told
     ]
     return Table("Shared", columns, rows)
@@ -282,11 +386,19 @@ def shared(reading: Reading) -> Table:
 
 def questions(reading: Reading) -> Table:
     rows: list[list[Cell]] = [
-        [terms.agency(code), item.words, reading.events_named(item.about_events), concern_numbers(reading, item.about_concerns), ""]
+        [
+            terms.agency(code),
+            item.words,
+            reading.events_named(item.about_events),
+            concern_numbers(reading, item.about_concerns),
+            "",
+        ]
         for code, items in answers.questions(reading)
         for item in items
     ]
-    return Table("Questions", _columns(agency=24, question=80, about_events=40, about_concerns=16, answer=60), rows)
+    return Table(
+        "Questions", _columns(agency=24, question=80, about_events=40, about_concerns=16, answer=60), rows
+    )
 
 
 def concern_numbers(reading: Reading, ids: list[str]) -> str:
@@ -295,14 +407,16 @@ def concern_numbers(reading: Reading, ids: list[str]) -> str:
 
 def undated(reading: Reading) -> Table:
     rows: list[list[Cell]] = [
-        [terms.agencies(item.agencies), item.date_words, item.words, place(item.source)] for item in reading.review.undated
+        [terms.agencies(item.agencies), item.date_words, item.words, place(item.source)]
+        for item in reading.review.undated
     ]
     return Table("Undated", _columns(agency=24, date_as_written=24, words=90, source=40), rows)
 
 
 def quarantine(reading: Reading) -> Table:
     rows: list[list[Cell]] = [
-        [item.code, item.reason, item.remedy, item.words, place(item.source)] for item in reading.review.quarantine
+        [item.code, item.reason, item.remedy, item.words, place(item.source)]
+        for item in reading.review.quarantine
     ]
     return Table("Quarantine", _columns(code=8, found=50, how_to_mend_it=50, as_written=60, source=40), rows)
 
@@ -317,15 +431,40 @@ def unmapped(reading: Reading) -> Table:
 
 def input_files(reading: Reading) -> Table:
     columns = _columns(
-        file=40, agencies=28, kind=14, rows_read=10, events=10, further_accounts=12, undated=10, quarantined=12,
-        headers_and_blanks=12, covers_from=12, covers_to=12, columns=50, notes=50, sha256=66,
-    )  # fmt: skip
+        file=40,
+        agencies=28,
+        kind=14,
+        rows_read=10,
+        events=10,
+        further_accounts=12,
+        undated=10,
+        quarantined=12,
+        headers_and_blanks=12,
+        covers_from=12,
+        covers_to=12,
+        columns=50,
+        notes=50,
+        sha256=66,
+    )
     rows: list[list[Cell]] = [
-        [item.file, terms.agencies(item.agencies), item.kind, item.rows_read, item.events, item.further_accounts,
-         item.undated, item.quarantined, item.headers_and_blanks, item.covers_from, item.covers_to,
-         "; ".join(f"{head} → {slot or 'kept as it is'}" for head, slot in item.columns.items()), "; ".join(item.notes), item.sha256]
+        [
+            item.file,
+            terms.agencies(item.agencies),
+            item.kind,
+            item.rows_read,
+            item.events,
+            item.further_accounts,
+            item.undated,
+            item.quarantined,
+            item.headers_and_blanks,
+            item.covers_from,
+            item.covers_to,
+            "; ".join(f"{head} → {slot or 'kept as it is'}" for head, slot in item.columns.items()),
+            "; ".join(item.notes),
+            item.sha256,
+        ]
         for item in reading.review.files
-    ]  # fmt: skip
+    ]
     for item in reading.review.refused:
         words = f"{item.code}: {item.reason} {item.remedy}"
         rows.append([item.file, "", "refused", 0, 0, 0, 0, 0, 0, None, None, "", words, ""])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from tocsin.errors import UsageError
@@ -33,7 +34,9 @@ def write_reports(
     """The files written, reports first, then `questions/<agency>.csv`. `progress` hears each name."""
     unknown = [name for name in formats if name not in MAKERS]
     if unknown:
-        raise UsageError(f"No report can be made as {', '.join(unknown)}.", do=f"Choose from {', '.join(FORMATS)}.")
+        raise UsageError(
+            f"No report can be made as {', '.join(unknown)}.", do=f"Choose from {', '.join(FORMATS)}."
+        )
     out.mkdir(parents=True, exist_ok=True)
     reading = Reading(review)
     return [_write(path, make, progress) for path, make in _files(reading, out, formats)]
@@ -41,10 +44,10 @@ def write_reports(
 
 def _files(reading: Reading, out: Path, formats: Sequence[str]) -> Iterator[tuple[Path, Callable[[], bytes]]]:
     for name in formats:
-        yield within(out, _NAMES.get(name, f"report.{name}")), lambda make=MAKERS[name]: make(reading)
+        yield within(out, _NAMES.get(name, f"report.{name}")), partial(MAKERS[name], reading)
     for code, _ in answers.questions(reading):
         path = within(out, "questions", f"{_file_name(code)}.csv")
-        yield path, lambda code=code: _question_file(reading, code)
+        yield path, partial(_question_file, reading, code)
 
 
 def _write(path: Path, make: Callable[[], bytes], progress: Progress | None) -> Path:

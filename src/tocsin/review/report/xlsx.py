@@ -38,7 +38,13 @@ def xlsx_bytes(reading: Reading) -> bytes:
 
 def _formats(book: Any) -> dict[str, Any]:
     base = {"valign": "top", "text_wrap": True, "font_name": "Arial", "font_size": 10}
-    head = {"bold": True, "bg_color": "#17414A", "font_color": "#FFFFFF", "border": 1, "border_color": "#FFFFFF"}
+    head = {
+        "bold": True,
+        "bg_color": "#17414A",
+        "font_color": "#FFFFFF",
+        "border": 1,
+        "border_color": "#FFFFFF",
+    }
     return {
         "words": book.add_format(base),
         "number": book.add_format({**base, "num_format": "#,##0"}),
@@ -76,7 +82,6 @@ def _write(sheet: Any, at: tuple[int, int], cell: tables.Cell, formats: dict[str
         sheet.write_number(*at, cell, formats["number"])
     elif cell:
         sheet.write_string(*at, cell_words(str(cell)), formats["words"])
-
 
 
 def cell_words(words: str) -> str:

@@ -1,0 +1,327 @@
+"""The same review with stable pseudonyms: a child, her mother and a worker, and nobody's name.
+
+Names are sought in every form met, in any case, accent and spacing, in all words of the review.
+What is nobody's known name (a friend mentioned once, without a title) cannot be found; `redact`
+takes such names, and a person still reads the result before it leaves the panel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import yaml
+
+from tocsin.review.schema import Interval, PersonOut, Review
+
+FAMILY_NAME = "[family name]"
+_LETTER = r"[^\W\d_]"
+_WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")
+
+
+class Rules(msgspec.Struct, frozen=True):
+    not_names: frozenset[str]
+    also_words: frozenset[str]
+    not_initials: frozenset[str]
+    titles: list[str]
+    naming: list[str]
+    third_party: str
+    third_party_roles: list[str]
+    worker_roles: list[str]
+    mother_roles: list[str]
+    father_roles: list[str]
+    patterns: list[tuple[str, str]]
+    code_fields: list[str]
+    code_shape: str
+
+
+@lru_cache(maxsize=1)
+def rules() -> Rules:
+    text = files(__package__).joinpath("data/anonymise.yaml").read_text("utf-8")
+    return msgspec.convert(yaml.safe_load(text), Rules)
+
+
+def anonymise(review: Review, *, redact: Sequence[str] = ()) -> Review:
+    """`redact` are further names that become third parties."""
+    people = {person.id: person for person in [*review.people, *review.children]}
+    labels = pseudonyms(list(people.values()))
+    scrub = Scrubber(list(people.values()), labels, redact)
+    cleaner = _Cleaner(review, scrub, labels)
+    made: Review = cleaner.value(review, "")
+    children = [labels[child.id] for child in review.children if child.id in labels]
+    return msgspec.structs.replace(
+        made, anonymised=True, title=f"Anonymised review: {', '.join(children) or 'no child named'}"
+    )
+
+
+# ---------------------------------------------------------------- pseudonyms
+
+
+def pseudonyms(people: Sequence[PersonOut]) -> dict[str, str]:
+    """Person id -> Child A, Mother, Adult 2, Worker 3: by order of id, so a re-run says the same."""
+    ordered = sorted(people, key=lambda person: _natural(person.id))
+    kinds = {person.id: _kind(person) for person in ordered}
+    totals = {kind: list(kinds.values()).count(kind) for kind in kinds.values()}
+    met: dict[str, int] = {}
+    labels = {}
+    for person, kind in kinds.items():
+        met[kind] = met.get(kind, 0) + 1
+        labels[person] = _label(kind, met[kind], totals[kind])
+    return labels
+
+
+def _natural(identity: str) -> list[tuple[int, str]]:
+    parts = re.findall(r"\d+|\D+", identity)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+
+def _kind(person: PersonOut) -> str:
+    said, roles = rules(), set(person.roles)
+    if person.kind == "child":
+        return "Child"
+    for kind, wanted in (
+        ("Worker", said.worker_roles),
+        (said.third_party, said.third_party_roles),
+        ("Mother", said.mother_roles),
+        ("Father", said.father_roles),
+    ):
+        if roles & set(wanted):
+            return kind
+    return "Adult"
+
+
+def _label(kind: str, number: int, of: int) -> str:
+    if kind == rules().third_party:
+        return kind
+    if kind == "Child":
+        return f"Child {_letters(number)}"
+    return kind if of == 1 and kind in ("Mother", "Father") else f"{kind} {number}"
+
+
+def _letters(number: int) -> str:
+    """1 -> A, 26 -> Z, 27 -> AA."""
+    word = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        word = chr(65 + rest) + word
+    return word
+
+
+# ---------------------------------------------------------------- names in words
+
+
+def fold(words: str) -> tuple[str, list[int]]:
+    """Lower case, without accents or invisible signs; and for each sign its place in `words`."""
+    folded: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(words):
+        for part in unicodedata.normalize("NFKD", sign).casefold():
+            if not unicodedata.combining(part) and unicodedata.category(part) != "Cf":
+                folded.append(part)
+                places.append(place)
+    return "".join(folded), places
+
+
+def name_forms(name: str) -> tuple[set[str], set[str]]:
+    """The forms of one written name: those that name the whole person, and its single words."""
+    said = rules()
+    words = [word for word in _WORD.findall(name) if fold(word)[0] not in said.not_names]
+    singles = {word for word in words if len(word) > 1 or not word.isascii()}
+    whole = {" ".join(words)} if len(words) > 1 else set()
+    if len(words) > 1:
+        whole |= {
+            f"{words[0][0]} {words[-1]}",
+            f"{words[0]} {words[-1]}",
+            f"{words[-1]} {words[0]}",
+            f"{words[0]} {words[-1][0]}",
+        }
+    return whole, singles
+
+
+def initials(name: str) -> set[str]:
+    words = [word for word in _WORD.findall(name) if fold(word)[0] not in rules().not_names]
+    letters = [word[0].upper() for word in words]
+    found = {"".join(letters), f"{letters[0]}{letters[-1]}"} if len(letters) > 1 else set()
+    return {form for form in found if form.lower() not in rules().not_initials and form.isalpha()}
+
+
+class Scrubber:
+    """Words in, the same words without names, addresses, numbers or dates of birth out."""
+
+    def __init__(self, people: Sequence[PersonOut], labels: dict[str, str], redact: Sequence[str]) -> None:
+        self._stand_ins: dict[str, str] = {}
+        self._capital_only: set[str] = set()
+        self._initials: dict[str, str] = {}
+        for name in redact:
+            self._add(name, rules().third_party)
+        for person in people:
+            for name in person.names:
+                self._add(name, labels[person.id])
+        for person in people:  # a label may name another person: "father of ..."
+            self._add_missing(person.label, labels[person.id])
+        self._names = self._compile()
+        self._births = _birth_patterns(people)
+        self._patterns = [(re.compile(pattern), stand_in) for pattern, stand_in in rules().patterns]
+        self._strangers = _stranger_pattern()
+        self.words: Callable[[str], str] = lru_cache(maxsize=65536)(self._words)
+
+    def _add(self, name: str, label: str) -> None:
+        whole, singles = name_forms(name)
+        for form in whole | singles:
+            key = fold(form)[0]
+            other = self._stand_ins.get(key)
+            shared = other is not None and other != label
+            self._stand_ins[key] = FAMILY_NAME if shared else label
+            if form in singles and key in rules().also_words:
+                self._capital_only.add(key)
+        for form in initials(name):
+            other = self._initials.get(form)
+            self._initials[form] = label if other in (None, label) else FAMILY_NAME
+
+    def _add_missing(self, name: str, label: str) -> None:
+        whole, singles = name_forms(name)
+        for form in whole | singles:
+            self._stand_ins.setdefault(fold(form)[0], label)
+
+    def _compile(self) -> re.Pattern[str] | None:
+        forms = sorted(self._stand_ins, key=len, reverse=True)
+        spelled = [_bounded(form) for form in forms if form]
+        return re.compile("|".join(spelled)) if spelled else None
+
+    def _words(self, words: str) -> str:
+        for pattern, stand_in in self._births:
+            words = pattern.sub(stand_in, words)
+        for pattern, stand_in in self._patterns:
+            words = pattern.sub(stand_in, words)
+        words = self._strangers.sub(self._stranger, words)
+        return self._without_initials(self._without_names(words))
+
+    def _stranger(self, found: re.Match[str]) -> str:
+        """A title and a name; left to the next step where the name is of somebody known."""
+        known = any(fold(word)[0] in self._stand_ins for word in _WORD.findall(found.group("name")))
+        return found.group() if known else f"{found.group('before')}{rules().third_party}"
+
+    def _without_names(self, words: str) -> str:
+        if self._names is None:
+            return words
+        folded, places = fold(words)
+        made, at = [], 0
+        for found in self._names.finditer(folded):
+            first, last = places[found.start()], places[found.end() - 1] + 1
+            key = re.sub(r"[\W_]+", " ", found.group()).strip()
+            if first < at or (key in self._capital_only and not words[first].isupper()):
+                continue
+            made += [words[at:first], self._stand_in(found.group(), key)]
+            at = last
+        return "".join([*made, words[at:]])
+
+    def _stand_in(self, found: str, key: str) -> str:
+        return self._stand_ins.get(key) or self._stand_ins.get(found) or FAMILY_NAME
+
+    def _without_initials(self, words: str) -> str:
+        for form, label in self._initials.items():
+            spaced = r"[.\s-]{0,2}".join(form)
+            words = re.sub(rf"(?<!{_LETTER}){spaced}\.?(?!{_LETTER})", label, words)
+        return words
+
+
+def _bounded(form: str) -> str:
+    """A form between edges of words. Scripts written without spaces have no such edges."""
+    spelled = r"[\W_]{1,3}".join(re.escape(part) for part in re.split(r"[\W_]+", form) if part)
+    cased = any(sign.lower() != sign.upper() for sign in form)
+    return rf"(?<!{_LETTER}){spelled}(?!{_LETTER})" if cased else spelled
+
+
+def _birth_patterns(people: Iterable[PersonOut]) -> list[tuple[re.Pattern[str], str]]:
+    """An exact date of birth in words, however written -> its month."""
+    patterns = []
+    for born in {
+        person.born.start for person in people if person.born and person.born.start == person.born.end
+    }:
+        patterns.append((re.compile(_written(born), re.IGNORECASE), f"{born:%B %Y}"))
+    return patterns
+
+
+def _written(day: date) -> str:
+    year = rf"(?:{day.year}|{day:%y})"
+    month = rf"(?:0?{day.month}|{day:%B}|{day:%b})"
+    number = rf"0?{day.day}(?:st|nd|rd|th)?"
+    between = r"[\s./,-]+(?:of\s+)?"
+    british = f"{number}{between}{month}{between}{year}"
+    american = f"{month}{between}{number}{between}{day.year}"
+    return rf"(?<!\d)(?:{british}|{day.isoformat()}|{american})(?!\d)"
+
+
+def _stranger_pattern() -> re.Pattern[str]:
+    titles = "|".join(map(re.escape, rules().titles))
+    naming = "|".join(word.replace(" ", r"\s+") for word in rules().naming)
+    name = r"(?P<name>[^\W\d_a-z][\w'’-]*(?:\s+[^\W\d_a-z][\w'’-]*)?)"
+    return re.compile(rf"(?P<before>\b(?:(?i:{naming})\s+[“\"']?|(?:{titles})\.?\s+)){name}")
+
+
+# ---------------------------------------------------------------- the whole review
+
+
+class _Cleaner:
+    """Goes through every field of a review once."""
+
+    def __init__(self, review: Review, scrub: Scrubber, labels: dict[str, str]) -> None:
+        self._scrub = scrub
+        self._labels = labels
+        names = [item.file for item in review.files] + [item.file for item in review.refused]
+        self._files = {name: f"File {n}" for n, name in enumerate(dict.fromkeys(names), 1)}
+        people = [*review.people, *review.children]
+        self._births = {p.born.start for p in people if p.born and p.born.start == p.born.end}
+        self._codes = frozenset(rules().code_fields)
+        self._shape = re.compile(rules().code_shape)
+
+    def value(self, value: Any, field: str) -> Any:
+        if isinstance(value, str):
+            return self._text(value, field)
+        if isinstance(value, date):
+            return value.replace(day=1) if value in self._births else value
+        if isinstance(value, list):
+            return [self.value(item, field) for item in value]
+        if isinstance(value, dict):
+            return {self._key(key, field): self.value(item, field) for key, item in value.items()}
+        return self._struct(value) if isinstance(value, msgspec.Struct) else value
+
+    def _key(self, key: str, field: str) -> str:
+        return key if field in ("analysis", "cards") else self._scrub.words(key)
+
+    def _text(self, value: str, field: str) -> str:
+        if field == "file":
+            return self._file(value)
+        if field == "key":  # may hold the words of its record
+            return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:16]
+        if field in self._codes and self._shape.fullmatch(value):
+            return value
+        return self._scrub.words(value)
+
+    def _file(self, name: str) -> str:
+        return self._files.setdefault(name, f"File {len(self._files) + 1}") if name else name
+
+    def _struct(self, value: msgspec.Struct) -> msgspec.Struct:
+        if isinstance(value, PersonOut):
+            return self._person(value)
+        if isinstance(value, Interval) and value.start == value.end and value.start in self._births:
+            return msgspec.structs.replace(month_of(value.start), note=self._scrub.words(value.note))
+        fields = {name: self.value(getattr(value, name), name) for name in value.__struct_fields__}
+        return type(value)(**fields)
+
+    def _person(self, person: PersonOut) -> PersonOut:
+        label = self._labels[person.id]
+        born = self.value(person.born, "born") if person.born else None
+        return msgspec.structs.replace(person, label=label, names=[label], born=born)
+
+
+def month_of(day: date) -> Interval:
+    return Interval(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]), "month")
