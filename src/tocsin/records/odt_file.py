@@ -1,0 +1,152 @@
+"""OpenDocument text: the tables of content.xml, without tracked deletions, comments or footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from lxml import etree
+
+from tocsin.errors import Damaged, PasswordProtected, TooLarge
+from tocsin.records.packages import Package, parse_xml
+from tocsin.records.raw import RawFile, RawRow, RawTable, Value
+from tocsin.records.reference_data import limits
+
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_LEFT_OUT = {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TABLE}table",
+             f"{_OFFICE}forms"}  # fmt: skip
+_LINES = {f"{_TEXT}p", f"{_TEXT}h"}
+_SAVE_AGAIN = "Open it in LibreOffice or Word, save it again, and put the new copy in the folder."
+
+
+def read_odt(data: bytes) -> RawFile:
+    package = Package(data)
+    if b"encryption-data" in package.part("META-INF/manifest.xml"):
+        raise PasswordProtected("The file is protected by a password.", do="Remove it and save again.")
+    xml = package.part("content.xml")
+    if not xml:
+        raise Damaged("The file is no OpenDocument text.", do=_SAVE_AGAIN)
+    root = parse_xml(xml)
+    body = root.find(f"{_OFFICE}body/{_OFFICE}text")
+    if body is None:
+        raise Damaged("The file is no OpenDocument text.", do=_SAVE_AGAIN)
+    tables = tuple(_tables(body))
+    tracked = body.find(f"{_TEXT}tracked-changes") is not None
+    notes = ("Tracked changes: inserted words were kept, deleted words left out.",) if tracked else ()
+    return RawFile(tables, notes=notes)
+
+
+def _tables(body: etree._Element) -> Iterator[RawTable]:
+    titles: list[str] = []
+    wanted = (f"{_TABLE}table", *_LINES)
+    for element in body.iter(*wanted):
+        if element.tag in _LINES:
+            if not _within(element, body):
+                titles = [*titles[-9:], *filter(None, [_words(element).strip()])]
+            continue
+        depth = sum(1 for _ in element.iterancestors(f"{_TABLE}table"))
+        if depth >= limits().nested_tables:
+            raise TooLarge("Tables lie within tables too deep.", do=_SAVE_AGAIN)
+        name = element.get(f"{_TABLE}name") or "table"
+        yield RawTable(name, tuple(_rows(element)), tuple(titles))
+        titles = []
+
+
+def _within(element: etree._Element, body: etree._Element) -> bool:
+    """True inside a table, a deletion or a comment: no title."""
+    for ancestor in element.iterancestors():
+        if ancestor is body:
+            return False
+        if ancestor.tag in _LEFT_OUT:
+            return True
+    return False
+
+
+def _rows(table: etree._Element) -> Iterator[RawRow]:
+    number = spanned = 0
+    above: dict[int, tuple[int, Value]] = {}
+    for row in _row_elements(table):
+        for _ in range(_repeats(row, "number-rows-repeated")):
+            read = _row(row, number := number + 1, above)
+            spanned += len(read.cells)
+            if number > limits().rows or spanned > limits().grid_cells:
+                raise TooLarge(f"A table has more than {limits().rows} rows.", do=_SAVE_AGAIN)
+            yield read
+
+
+def _row_elements(table: etree._Element) -> Iterator[etree._Element]:
+    groups = {f"{_TABLE}table-header-rows", f"{_TABLE}table-rows", f"{_TABLE}table-row-group"}
+    for child in table:
+        if child.tag == f"{_TABLE}table-row":
+            yield child
+        elif child.tag in groups:
+            yield from _row_elements(child)
+
+
+def _row(row: etree._Element, number: int, above: dict[int, tuple[int, Value]]) -> RawRow:
+    """`above`: by column, how many more rows a merged cell covers, and its value."""
+    cells: list[Value] = []
+    spread: dict[int, Value] = {}
+    for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        repeats = min(_repeats(cell, "number-columns-repeated"), limits().columns - len(cells))
+        for _ in range(repeats):
+            column = len(cells)
+            left, value = above.get(column, (0, None))
+            if left:
+                above[column] = (left - 1, value)
+                spread[column] = value
+                cells.append(None)
+                continue
+            cells.append(None if cell.tag == f"{_TABLE}covered-table-cell" else _value(cell))
+            if (rows := _count(cell.get(f"{_TABLE}number-rows-spanned"))) > 1:
+                above[column] = (rows - 1, cells[-1])
+    return RawRow(number, tuple(cells), spread)
+
+
+def _repeats(element: etree._Element, name: str) -> int:
+    return min(_count(element.get(f"{_TABLE}{name}")), limits().repeated_rows)
+
+
+def _count(written: str | None) -> int:
+    return max(1, int(written)) if written and written.isdecimal() and len(written) < 10 else 1
+
+
+def _value(cell: etree._Element) -> Value:
+    stated = cell.get(f"{_OFFICE}date-value")
+    words = "\n".join(_words(line) for line in _lines(cell)).strip()
+    if cell.get(f"{_OFFICE}value-type") == "date" and stated:
+        return _typed(stated) or words or None
+    return words or None
+
+
+def _typed(stated: str) -> date | datetime | None:
+    try:
+        return datetime.fromisoformat(stated) if "T" in stated else date.fromisoformat(stated)
+    except ValueError:
+        return None
+
+
+def _lines(cell: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs of a cell in order, also inside lists and sections, not those of a nested table."""
+    for child in cell:
+        if child.tag in _LINES:
+            yield child
+        elif child.tag not in _LEFT_OUT:
+            yield from _lines(child)
+
+
+def _words(element: etree._Element) -> str:
+    pieces: list[str] = [element.text or ""]
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            pieces.append(" " * min(_count(child.get(f"{_TEXT}c")), 80))
+        elif child.tag == f"{_TEXT}tab":
+            pieces.append(" ")
+        elif child.tag == f"{_TEXT}line-break":
+            pieces.append("\n")
+        elif child.tag not in _LEFT_OUT:
+            pieces.append(_words(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
