@@ -135,8 +135,8 @@ class RowWithoutWords(RowRefused):
 class DecisionRefused(RowRefused):
     code = "T130"
     help = (
-        "A row of decisions.csv cannot be used. It needs a concern's number, the decision, the role of whoever "
-        "decided, the date and a reason. The other rows still count."
+        "A row of decisions.csv cannot be used. It needs a concern's number, the decision, the role of "
+        "whoever decided, the date and a reason. The other rows still count."
     )
 
 

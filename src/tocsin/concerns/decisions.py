@@ -28,17 +28,30 @@ def read_decisions(
     sha256 = hashlib.sha256(data).hexdigest()
     kept: list[Decision] = []
     refused: list[Quarantined] = []
-    for row, cells in _rows(data):
-        try:
-            kept.append(_decision(cells))
-        except DecisionRefused as error:
-            refused.append(Quarantined(Place(file, sha256, row), error.code, error.found, error.do))
+    row = 1
+    try:
+        for row, cells in _rows(data):
+            try:
+                kept.append(_decision(cells))
+            except DecisionRefused as error:
+                refused.append(Quarantined(Place(file, sha256, row), error.code, error.found, error.do))
+    except csv.Error:
+        refused.append(_unreadable(Place(file, sha256, row + 1)))
     return tuple(kept), tuple(refused)
 
 
+def _unreadable(place: Place) -> Quarantined:
+    return Quarantined(
+        place,
+        DecisionRefused.code,
+        "The file cannot be read from this row on.",
+        "Open it in a spreadsheet and save it again as CSV.",
+    )
+
+
 def _rows(data: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Row 1 is the headings; a row's number is that of its last line, as a reader of the file counts."""
-    reader = csv.reader(io.StringIO(_text(data), newline=""))
+    """Row 1 is the headings, as a spreadsheet counts."""
+    reader = csv.reader(io.StringIO(_text(data).replace("\0", ""), newline=""))
     headings = [cell.strip().lower() for cell in next(reader, [])]
     missing = [name for name in COLUMNS if name not in headings]
     for number, cells in enumerate(reader, start=2):

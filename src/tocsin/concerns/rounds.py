@@ -90,12 +90,13 @@ def _expected_by(expected: Expected, anchors: Sequence[Anchor]) -> bool:
 
 
 def starts_anew(current: Round, anchor: Anchor, *, terms: CardTerms) -> bool:
+    outstanding = current.ended_on is None or current.ended_on > anchor.on
+    if outstanding and anchor.certain and not current.start.certain:
+        # What was only possible has now happened for certain: from here on the clock counts.
+        return True
     if current.answer is not None:
         return not _covers(current, anchor, terms=terms)
-    if current.stood_down is not None and current.stood_down.on < anchor.on:
-        return True
-    # What was only possible has now happened for certain: from here on the clock counts.
-    return anchor.certain and not current.start.certain
+    return current.stood_down is not None and current.stood_down.on < anchor.on
 
 
 def _covers(current: Round, anchor: Anchor, *, terms: CardTerms) -> bool:
