@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tocsin.identity.names import name_key, plain, role_code, role_words, roles_table
 from tocsin.identity.people import Marker, Person
 from tocsin.records.record import FileRead, Record
+from tocsin.records.when import When
 
 if TYPE_CHECKING:
     from tocsin.records.manifest import Manifest
@@ -150,7 +151,10 @@ def _declared(manifest: Manifest) -> tuple[Person, ...]:
             label=person.name or person.id,
             names=tuple(name for name in (person.name, *person.aliases) if name),
             roles=(role_code(person.role) or person.role,) if person.role else (),
-            markers=tuple(Marker(marker, None, "review.yaml") for marker in person.markers),
+            born=When(person.born, person.born) if person.born else None,
+            markers=tuple(
+                Marker(held.marker, held.since, held.source or "review.yaml") for held in person.markers
+            ),
         )
         for number, person in enumerate(manifest.people, start=1)
     )

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from tocsin.errors import DateError
 from tocsin.identity.names import plain, roles_table
 from tocsin.identity.people import People, Person
+from tocsin.records.dates import parse_when
 from tocsin.records.record import FileRead, Record
 from tocsin.records.when import Precision, When
 
 if TYPE_CHECKING:
-    from tocsin.records.manifest import Manifest
+    from tocsin.records.manifest import ChildEntry, Manifest
 
 CHILD_ATTRIBUTES = ("child", "who")
 MONTH = 30.4369  # days, the mean of the Gregorian calendar
@@ -28,6 +30,22 @@ def labels_of(record: Record) -> tuple[str, ...]:
         return _split(record.child)
     stated = [value for name in CHILD_ATTRIBUTES for value in record.attributes.get(name, ())]
     return tuple(value for value in stated if is_other(value) or value in record.attributes.get("child", ()))
+
+
+@lru_cache(maxsize=4096)
+def _day(words: str) -> date | None:
+    try:
+        when = parse_when(words, today=date.max)
+    except DateError:
+        return None
+    return when.start if when.exact else None
+
+
+def birth_of(record: Record) -> date | None:
+    """The date of birth that the row itself gives beside the child's name."""
+    headings = roles_table()["birth_headings"]
+    found = (_day(words) for heading, words in record.extra.items() if plain(heading) in headings)
+    return next((day for day in found if day is not None), None)
 
 
 def _split(words: str) -> tuple[str, ...]:
@@ -46,59 +64,86 @@ def is_subject(label: str) -> bool:
 
 def children_of(reads: Sequence[FileRead], manifest: Manifest | None) -> tuple[Person, ...]:
     records = [record for read in reads for record in read.records]
-    found = _declared(manifest) if manifest is not None else ()
-    labels = [label for record in records for label in labels_of(record)]
-    found = (*found, *_labelled(labels, found, unlabelled=any(not labels_of(record) for record in records)))
-    return _with_births(found or (_subject("the child"),), records)
+    declared = _declared(manifest) if manifest is not None else ()
+    found = (*declared, *_labelled(records, declared))
+    return _with_births(found, records)
 
 
 def _declared(manifest: Manifest) -> tuple[Person, ...]:
-    subject = manifest.subject if isinstance(manifest.subject, str) else ""
-    return tuple(
+    """The manifest's children. Its `subject` is an id, a name or a label; without one, all are subjects."""
+    wanted = plain(manifest.subject)
+    entries = [(child, {plain(word) for word in _words(child)}) for child in manifest.children]
+    chosen = [child for child, words in entries if wanted in words] if wanted else []
+    declared = tuple(
         Person(
             id=child.id or f"child-{number}",
             kind="child",
-            label=child.name or child.id,
-            names=tuple(dict.fromkeys(name for name in (child.name, *child.aliases, *child.labels) if name)),
+            label=child.name or child.id or f"child {number}",
+            names=tuple(dict.fromkeys(name for name in _words(child)[1:] if name)),
             born=_as_when(child.born),
             due=child.due,
-            subject=not subject or plain(subject) in {plain(child.id), plain(child.name)},
+            subject=child in chosen or not chosen,
         )
         for number, child in enumerate(manifest.children, start=1)
     )
+    return declared or ((_subject(manifest.subject),) if wanted else ())
 
 
-def _as_when(born: date | When | None) -> When | None:
-    return When(born, born) if isinstance(born, date) else born
+def _words(child: ChildEntry) -> tuple[str, ...]:
+    return child.id, child.name, *child.aliases, *child.labels
 
 
-def _subject(label: str, names: tuple[str, ...] = ()) -> Person:
-    return Person(id="child-1", kind="child", label=label, names=names, subject=True)
+def _as_when(born: date | None) -> When | None:
+    return When(born, born) if born is not None else None
 
 
-def _labelled(labels: Sequence[str], declared: tuple[Person, ...], *, unlabelled: bool) -> tuple[Person, ...]:
-    known = {plain(name) for person in declared for name in (person.id, *person.names)}
-    counted = Counter(plain(label) for label in labels if plain(label) not in known and not is_subject(label))
-    written = {plain(label): label for label in sorted(labels, reverse=True)}
-    own = sorted(
-        (label for label in counted if not is_other(label)), key=lambda label: (-counted[label], label)
-    )
-    others = sorted(label for label in counted if is_other(label))
-    found = (
-        [] if declared else [_subject(written[own[0]], (written[own[0]],)) if own else _subject("the child")]
-    )
-    rest = [*own[0 if declared else 1 :], *others]
-    for number, label in enumerate(rest, start=len(declared) + len(found) + 1):
-        alone = not unlabelled and not declared and label in own
-        found.append(_child(number, written[label], subject=alone))
-    return tuple(found)
-
-
-def _child(number: int, label: str, *, subject: bool) -> Person:
-    roles = ("sibling",) if is_other(label) else ()
-    shown = label.replace("_", " ")
+def _subject(label: str) -> Person:
     return Person(
-        id=f"child-{number}", kind="child", label=shown, names=(label,), roles=roles, subject=subject
+        id="child-1", kind="child", label=label, names=() if label == "the child" else (label,), subject=True
+    )
+
+
+Label = tuple[str, date | None]  # as written, and the date of birth where the row gives one
+
+
+def _labelled(records: Sequence[Record], declared: tuple[Person, ...]) -> tuple[Person, ...]:
+    """A child for each label; two of one name and different births are two children."""
+    known = ChildIndex(declared) if declared else None
+    met = Counter(_label(word, record) for record in records for word in labels_of(record))
+    written = {(plain(word), born): word for word, born in sorted(met, key=str, reverse=True)}
+    counted: Counter[Label] = Counter()
+    for (word, born), times in met.items():
+        if not is_subject(word) and not (known and known.named(word, born)):
+            counted[plain(word), born] += times
+    own = sorted((key for key in counted if not is_other(key[0])), key=lambda key: (-counted[key], str(key)))
+    others = sorted((key for key in counted if is_other(key[0])), key=str)
+    alone = not declared and all(labels_of(record) for record in records)
+    first = [] if declared or own else [_subject("the child")]
+    found = [
+        _child(
+            number,
+            written[key],
+            born=key[1],
+            subject=not declared and (number == 1 or (alone and key in own)),
+        )
+        for number, key in enumerate([*own, *others], start=len(declared) + len(first) + 1)
+    ]
+    return (*first, *found)
+
+
+def _label(word: str, record: Record) -> Label:
+    return word, birth_of(record)
+
+
+def _child(number: int, label: str, *, born: date | None, subject: bool) -> Person:
+    return Person(
+        id=f"child-{number}",
+        kind="child",
+        label=label.replace("_", " "),
+        names=(label,),
+        roles=("sibling",) if is_other(label) else (),
+        born=_as_when(born),
+        subject=subject,
     )
 
 
@@ -153,15 +198,21 @@ class ChildIndex:
     """Which child a row is about: its label, else the one other child its words name, else the subject."""
 
     persons: Sequence[Person]
-    _known: Mapping[str, str] = field(init=False)
+    _known: Mapping[str, list[Person]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._known = {
-            plain(name): person.id
-            for person in reversed(self.children)
-            for name in (person.id, person.label, *person.names)
-            if plain(name)
-        }
+        known: dict[str, list[Person]] = defaultdict(list)
+        for person in self.children:
+            for name in dict.fromkeys(plain(name) for name in (person.id, person.label, *person.names)):
+                known[name].append(person)
+        self._known = known
+
+    def named(self, label: str, born: date | None) -> str:
+        """Id of the child of that name; a different date of birth is a different child."""
+        held = self._known.get(plain(label), [])
+        fits = [p for p in held if born is None or p.born is None or p.born.start <= born <= p.born.end]
+        same = [p for p in fits if born is not None and p.born is not None and p.born.exact]
+        return next((person.id for person in (*same, *fits)), "")
 
     @cached_property
     def children(self) -> tuple[Person, ...]:
@@ -179,17 +230,18 @@ class ChildIndex:
 
     def child_of(self, record: Record) -> tuple[str, ...]:
         labels = labels_of(record)
-        known = dict.fromkeys(self._known[plain(label)] for label in labels if plain(label) in self._known)
+        born = birth_of(record) if labels else None
+        known = tuple(dict.fromkeys(person for label in labels if (person := self.named(label, born))))
         if known or labels:
-            return tuple(known) or self.subjects
+            return known or self.subjects[:1]
         return self._in_words(record) or self.subjects
 
     def _in_words(self, record: Record) -> tuple[str, ...]:
         if len(self.children) < 2 or self._named is None or record.event_type:
             return ()
-        words = record.cells.get("what", "")
-        found = tuple(dict.fromkeys(self._known[plain(match)] for match in self._named.findall(words)))
-        return found if not set(found) & set(self.subjects) else ()
+        found = self._named.findall(record.cells.get("what", ""))
+        named = tuple(dict.fromkeys(person for name in found if (person := self.named(name, None))))
+        return named if not set(named) & set(self.subjects) else ()
 
 
 def child_of(record: Record, people: People) -> list[str]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tocsin.identity.children import is_other
-from tocsin.identity.names import alike, name_key, part_of, plain
+from tocsin.identity.names import alike, name_key, part_of, plain, skeleton, sound
 from tocsin.identity.people import LinkProposal, Person
 
 if TYPE_CHECKING:
     from tocsin.records.manifest import Manifest
 
 Pair = frozenset[str]
+FAMILY = 200  # people; above it not every pair is compared
 
 
 def entries_named(words: str, persons: Sequence[Person]) -> set[str]:
@@ -73,10 +76,35 @@ def proposals_of(persons: Sequence[Person], manifest: Manifest | None) -> tuple[
     rejected = pairs_of(manifest.rejected_links, persons) if manifest is not None else set()
     found = (
         _proposal(a, b)
-        for a, b in combinations(persons, 2)
+        for a, b in _compared(persons)
         if a.kind == b.kind and frozenset((a.id, b.id)) not in rejected
     )
     return tuple(proposal for proposal in found if proposal is not None)
+
+
+def _compared(persons: Sequence[Person]) -> Iterator[tuple[Person, Person]]:
+    """Every pair of a family; of a whole district, only those that share a part of a name or a role."""
+    if len(persons) <= FAMILY:
+        yield from combinations(persons, 2)
+        return
+    blocks: dict[str, list[Person]] = defaultdict(list)
+    for person in persons:
+        for key in sorted(_blocks(person)):
+            blocks[key].append(person)
+    done: set[Pair] = set()
+    for block in blocks.values():
+        for a, b in combinations(block, 2) if len(block) <= FAMILY else ():
+            if (pair := frozenset((a.id, b.id))) not in done:
+                done.add(pair)
+                yield a, b
+
+
+def _blocks(person: Person) -> set[str]:
+    keys = {key for name in person.names for key in (skeleton(name), name_key(name))}
+    if person.born is not None:
+        day = person.born.start.isoformat()
+        keys |= {f"{word} {day}" for name in person.names for word in sound(name).split()}
+    return keys | ({f"role {role}" for role in person.roles} if person.kind == "adult" else set())
 
 
 def _proposal(a: Person, b: Person) -> LinkProposal | None:
@@ -104,9 +132,7 @@ def _names(a: Person, b: Person) -> str:
 
 def _own(person: Person) -> list[str]:
     """Names; a label such as "sibling 7" is none."""
-    return [
-        name for name in person.names if not any(letter.isdigit() for letter in name) and not is_other(name)
-    ]
+    return [name for name in person.names if not (re.search(r"\d", name) or is_other(name))]
 
 
 def _role(a: Person, b: Person) -> str:
