@@ -18,6 +18,9 @@ import yaml
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
+from tocsin.records.folder import read_folder
+from tocsin.records.manifest import read_manifest
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "examples" / "riverside"
 MARKED = ROOT / "examples" / "riverside.marked.csv"
@@ -218,6 +221,19 @@ def test_one_man_is_spelt_three_ways_and_called_lodger_friend_and_partner() -> N
     assert "a lodger, Mr C Straik" in told["housing-notes.odt"]
     assert "Kallum Strayke" in told["hospital-export.csv"]
     assert "Mr C Strake, family friend" in told["school-log.xlsx"]
+
+
+def test_each_marked_row_is_read_in_its_place_save_the_day_that_does_not_exist(
+    marks: list[dict[str, str]],
+) -> None:
+    read = read_folder(FOLDER, manifest=read_manifest(FOLDER), today=date(2024, 7, 31))
+    records = [record for one in read.files for record in one.records]
+    words = {(r.place.file, r.place.part, r.place.row): "\n".join(r.cells.values()) for r in records}
+    lost = {(m["file"], m["part"], int(m["row"])) for m in marks} - set(words)
+    refused = [(q.place.file, q.place.part, q.place.row) for one in read.files for q in one.quarantine]
+    assert list(lost) == refused == [("hospital-export.csv", "", 6)]
+    assert all(m["words"] in words.get((m["file"], m["part"], int(m["row"])), m["words"]) for m in marks)
+    assert [r.cells["source"] for r in records if r.when is None] == ["Handwritten note found on paper file"]
 
 
 def test_no_number_could_ring_a_real_telephone() -> None:
