@@ -121,10 +121,8 @@ def draw_head(shape: Figure, x: float, y: float, /) -> str:
 
 
 def face(x: float, y: float, rx: float, ry: float, /) -> str:
-    eyes = "".join(
-        f"M{x + side * rx * 0.4 - rx * 0.13:.1f} {y - ry * 0.1:.1f}q{rx * 0.13:.1f} {ry * 0.08:.1f} {rx * 0.26:.1f} 0"
-        for side in (-1, 1)
-    )
+    lid = f"q{rx * 0.13:.1f} {ry * 0.08:.1f} {rx * 0.26:.1f} 0"
+    eyes = "".join(f"M{x + side * rx * 0.4 - rx * 0.13:.1f} {y - ry * 0.1:.1f}{lid}" for side in (-1, 1))
     nose = f"M{x - rx * 0.07:.1f} {y + ry * 0.2:.1f}q{rx * 0.07:.1f} {ry * 0.06:.1f} {rx * 0.14:.1f} 0"
     mouth = f"M{x - rx * 0.22:.1f} {y + ry * 0.48:.1f}q{rx * 0.22:.1f} {ry * 0.08:.1f} {rx * 0.44:.1f} 0"
     return svg.path(eyes + nose + mouth, stroke_linecap="round", **FAINT)

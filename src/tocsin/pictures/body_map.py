@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from tocsin.pictures import svg, wording
 from tocsin.pictures.body_figure import (
@@ -203,9 +202,14 @@ def _sign(number: int, injury: Injury, x: float, y: float, /) -> str:
     core = svg.circle(x, y, MARKER + 2.6, fill="none", stroke=WINE) if where.inside else ""
     size = 12.0 if number < 100 else 11.0
     words = svg.text(
-        str(number), x, y + 4.2, size=size, text_anchor="middle", font_weight="bold",
+        str(number),
+        x,
+        y + 4.2,
+        size=size,
+        text_anchor="middle",
+        font_weight="bold",
         fill=WINE if white else svg.PAPER,
-    )  # fmt: skip
+    )
     return ring + core + words
 
 
@@ -263,7 +267,7 @@ def _entry(number: int, injury: Injury, x: float, y: float, width: float, /) -> 
         svg.text(first, x + 30, y + 13, size=13, font_weight="bold"),
         svg.text(second, x + 30, y + 29, fill=svg.QUIET),
         svg.text(third, x + 30, y + 44, fill=svg.QUIET),
-        href=f"#event-{quote(injury.event, safe='')}",
+        href=svg.address("event", injury.event),
         aria_label=injury_words(number, injury),
         class_="entry",
     )
@@ -289,10 +293,9 @@ def site_words(injury: Injury) -> str:
 
 
 def injury_words(number: int, injury: Injury) -> str:
-    return (
-        f"{number}. {wording.interval(injury.start, injury.end, uncertain=injury.uncertain)}: {_what(injury)}. "
-        f"Recorded by {injury.recorded_by or 'not stated'}. Explanation: {injury.explanation or 'not recorded'}."
-    )
+    when = wording.interval(injury.start, injury.end, uncertain=injury.uncertain)
+    who, why = injury.recorded_by or "not stated", injury.explanation or "not recorded"
+    return f"{number}. {when}: {_what(injury)}. Recorded by {who}. Explanation: {why}."
 
 
 def _key(top: float) -> tuple[list[str], float]:

@@ -87,9 +87,17 @@ def _signs() -> list[tuple[str, str]]:
     badge = svg.circle(0.0, 0.0, 9.0, fill=svg.INK)
     query = svg.text("?", 0.0, 4.5, size=13, fill=svg.PAPER, font_weight="bold", text_anchor="middle")
     home = svg.rect(
-        -14.0, -8.0, 28.0, 16.0, rx=5.0, fill="#f6f3ea", stroke="#5d5231", stroke_width=2.2,
-        stroke_dasharray="0.1 5", stroke_linecap="round",
-    )  # fmt: skip
+        -14.0,
+        -8.0,
+        28.0,
+        16.0,
+        rx=5.0,
+        fill="#f6f3ea",
+        stroke="#5d5231",
+        stroke_width=2.2,
+        stroke_dasharray="0.1 5",
+        stroke_linecap="round",
+    )
     return [
         (svg.rect(-8.0, -8.0, 16.0, 16.0, **pen), "male"),
         (svg.circle(0.0, 0.0, 8.5, **pen), "female"),

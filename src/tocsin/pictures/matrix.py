@@ -10,7 +10,7 @@ from datetime import date
 from tocsin.pictures import svg, wording
 
 LABEL_WIDTH = 190.0
-HEAD = 92.0
+HEAD = 76.0
 ROW = 48.0
 LEAST_COLUMN = 92.0
 WIDEST_COLUMN = 150.0
@@ -69,7 +69,7 @@ def matrix(data: Matrix, *, name: str, width: int = 1200) -> str:
             14.0,
             bottom + 24,
             fill=svg.QUIET,
-        ),  # fmt: skip
+        ),
     ]
     return svg.picture(
         body,

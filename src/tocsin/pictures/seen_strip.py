@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tocsin.pictures import svg, wording
+from tocsin.pictures.axis import draw_calendar, draw_grid
 from tocsin.pictures.shapes import shape
 from tocsin.pictures.timeline_lanes import event_link
-from tocsin.pictures.timescale import Scale, calendar_ticks, scale_of
+from tocsin.pictures.timescale import Scale, scale_of
 
 GUTTER = 170.0
-ROW = 54.0
+ROW = 66.0
 KINDS = {
     "seen_alone": "Seen alone",
     "seen": "Seen",
@@ -54,7 +55,8 @@ def seen_strip(data: SeenStrip, *, name: str, width: int = 1400) -> str:
     rows = [top + ROW * index for index in range(len(KINDS))]
     body = [
         svg.text(f"When {data.child} was seen", 14.0, 24.0, size=16, font_weight="bold"),
-        *_axis(scale, top, rows[-1] + ROW),
+        *draw_grid(scale, top, rows[-1] + ROW),
+        *draw_calendar(scale, top - 42)[0],
     ]
     for y, (kind, words) in zip(rows, KINDS.items(), strict=True):
         body += _row(data, kind, words, scale, y)
@@ -70,7 +72,7 @@ def seen_strip(data: SeenStrip, *, name: str, width: int = 1400) -> str:
         title=f"When {data.child} was seen, {wording.day(data.start)} to {wording.day(data.end)}",
         desc=" ".join(_last_sentences(data)),
         defs=[svg.hatch(f"{name}-gap", stroke=svg.RULE, gap=7.0)],
-        linked=bool(data.days),
+        linked=any(day.kind in KINDS for day in data.days),
     )
 
 
@@ -85,18 +87,6 @@ def longest(data: SeenStrip, kind: str) -> list[Gap]:
     return sorted(gaps, key=lambda gap: (-gap.days, gap.start))[:LONGEST]
 
 
-def _axis(scale: Scale, top: float, bottom: float) -> list[str]:
-    coarse, fine = calendar_ticks(scale)
-    drawn: list[str] = []
-    for ticks, y, size, stroke in ((fine, top - 8, 12.0, svg.FAINT), (coarse, top - 26, 13.0, svg.RULE)):
-        for tick in ticks:
-            x = scale.x(tick.on)
-            drawn.append(svg.line(x, y - 10, x, bottom, stroke=stroke))
-            if x + svg.width_of(tick.label, size) < scale.right + 20:
-                drawn.append(svg.text(tick.label, x + 3, y, size=size))
-    return drawn
-
-
 def _row(data: SeenStrip, kind: str, words: str, scale: Scale, y: float) -> list[str]:
     count = len(_days(data, kind))
     label = svg.text(words, 14.0, y + 30, size=13, font_weight="bold")
@@ -105,31 +95,24 @@ def _row(data: SeenStrip, kind: str, words: str, scale: Scale, y: float) -> list
     base = svg.line(scale.left, y + 36, scale.right, y + 36, stroke=svg.RULE)
     never = "never recorded" if kind != "not_seen" else "none recorded"
     none = svg.text(never, scale.left + 6, y + 24, size=13, fill=svg.QUIET, font_style="italic")
-    return [rule, base, label, total, *([] if count else [none]), *_gaps(data, kind, scale, y, bool(count))]
+    return [rule, base, label, total, *([] if count else [none]), *_gaps(data, kind, scale, y)]
 
 
-def _gaps(data: SeenStrip, kind: str, scale: Scale, y: float, known: bool) -> list[str]:
+def _gaps(data: SeenStrip, kind: str, scale: Scale, y: float) -> list[str]:
+    """A bracket for each; where two labels would touch, the longer gap keeps its own."""
     drawn: list[str] = []
+    taken: list[tuple[float, float]] = []
     for gap in longest(data, kind):
         left, right = scale.x(gap.start), scale.after(gap.end)
-        bracket = f"M{left:.1f} {y + 44}v6H{right:.1f}v-6"
-        words = f"{gap.days:,} days"
-        wide = svg.width_of(words, 13) + 10
-        middle = min(max((left + right) / 2, scale.left + wide / 2), scale.right - wide / 2)
-        label = svg.rect(middle - wide / 2, y + 41, wide, 16.0, fill=svg.PAPER)
-        drawn.append(
-            svg.group(
-                [
-                    svg.hover(_gap_words(gap)),
-                    svg.path(bracket, fill="none", stroke=svg.INK, stroke_width=1.5),
-                    label if right - left > wide + 12 else "",
-                    svg.text(words, middle, y + 54, size=13, font_weight="bold", text_anchor="middle")
-                    if right - left > wide + 12 or known
-                    else "",
-                ],
-                class_="gap",
-            )
-        )
+        bracket = f"M{left:.1f} {y + 41}v6H{right:.1f}v-6"
+        parts = [svg.hover(_gap_words(gap)), svg.path(bracket, fill="none", stroke=svg.INK, stroke_width=1.5)]
+        words = wording.counted(gap.days, "day")
+        half = svg.width_of(words, 13) / 2 + 4
+        middle = min(max((left + right) / 2, scale.left + half), scale.right - half)
+        if all(middle + half <= start or middle - half >= end for start, end in taken):
+            taken.append((middle - half, middle + half))
+            parts.append(svg.text(words, middle, y + 60, size=13, font_weight="bold", text_anchor="middle"))
+        drawn.append(svg.group(parts, class_="gap"))
     return drawn
 
 
@@ -150,7 +133,7 @@ def _mark(day: SeenDay, scale: Scale, y: float) -> str:
 def _seen_too(data: SeenStrip, scale: Scale, y: float) -> list[str]:
     """Days seen alone, as short strokes in the row of days seen: their link is in the row above."""
     strokes = [scale.middle(day.start, day.end) for day in data.days if day.kind == "seen_alone"]
-    return [svg.line(x, y + 18, x, y + 36, stroke="#13644a", stroke_width=2.2) for x in sorted(strokes)]
+    return [svg.line(x, y + 27, x, y + 36, stroke="#13644a", stroke_width=1.8) for x in sorted(strokes)]
 
 
 def day_words(day: SeenDay) -> str:

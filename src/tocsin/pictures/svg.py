@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from urllib.parse import quote
 
 INK = "#1b2430"
 QUIET = "#4a5563"
@@ -82,6 +83,11 @@ def path(d: str, /, **more: Value) -> str:
 def group(children: Iterable[str], /, **more: Value) -> str:
     body = "".join(children)
     return element("g", body, **more) if body else ""
+
+
+def address(thing: str, identity: str) -> str:
+    """Where on the page an event or a concern stands."""
+    return f"#{thing}-{quote(identity, safe='', errors='replace')}"
 
 
 def hover(words: str) -> str:

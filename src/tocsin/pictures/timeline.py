@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from tocsin.pictures import svg, wording
+from tocsin.pictures.axis import draw_calendar, draw_grid, tick_labels
 from tocsin.pictures.shapes import KINDS, STRENGTHS, quote_mark, shape, strength_cap
 from tocsin.pictures.timeline_bars import concern_words, draw_concerns, draw_plans, plan_sentences
 from tocsin.pictures.timeline_data import (
@@ -26,7 +26,7 @@ from tocsin.pictures.timeline_lanes import (
     lane_boxes,
     mark_words,
 )
-from tocsin.pictures.timescale import Scale, Tick, age_ticks, calendar_ticks, scale_of
+from tocsin.pictures.timescale import Scale, age_ticks, scale_of
 
 __all__ = [
     "ConcernBar",
@@ -64,7 +64,7 @@ def timeline(data: Timeline, *, name: str, width: int = 1400) -> str:
         ),
         *draw_lanes(boxes, GUTTER, scale.right),
         *voices[:1],
-        *_grid(scale, top + height, end),
+        *draw_grid(scale, top + height, end),
         *_before_birth(data, scale, top + height, end, name),
         *axis,
         *plans,
@@ -87,7 +87,7 @@ def timeline(data: Timeline, *, name: str, width: int = 1400) -> str:
             svg.hatch(f"{name}-overdue", stroke="#59646f"),
             svg.hatch(f"{name}-unborn", stroke=svg.FAINT, gap=8.0),
         ],
-        linked=True,
+        linked=bool(data.marks or data.voices or data.concerns),
     )
 
 
@@ -106,54 +106,17 @@ def _period(data: Timeline) -> str:
 
 
 def _axes(data: Timeline, scale: Scale, top: float) -> tuple[list[str], float]:
-    coarse, fine = calendar_ticks(scale)
-    drawn = [
-        svg.text("Date", LANE_INDENT, top + 13, fill=svg.QUIET),
-        *_first_year(scale, coarse, top + 13),
-        *_labels(coarse, scale, top + 13, bold=True),
-    ]
-    height = 18.0
-    if fine:
-        drawn += _labels(fine, scale, top + 31, bold=False)
-        height += 18
+    drawn, height = draw_calendar(scale, top)
+    drawn.append(svg.text("Date", LANE_INDENT, top + 13, fill=svg.QUIET))
     if data.born is not None:
-        drawn.append(svg.text("Child’s age", LANE_INDENT, top + height + 13, fill=svg.QUIET))
-        drawn += _labels(age_ticks(scale, data.born), scale, top + height + 13, bold=False, mark=True)
+        ages = age_ticks(scale, data.born)
+        y = top + height + 13
+        drawn.append(svg.text("Child’s age", LANE_INDENT, y, fill=svg.QUIET))
+        drawn += tick_labels(ages, scale, y)
+        drawn += [svg.line(x, y - 10, x, y + 5, stroke_width=1.2) for x in (scale.x(t.on) for t in ages)]
         height += 18
     base = top + height + 3
     return [*drawn, svg.line(0.0, base, scale.right, base, stroke=svg.INK)], height + 3
-
-
-def _first_year(scale: Scale, coarse: Sequence[Tick], y: float) -> list[str]:
-    """Name the year (or month) in which the picture opens, where there is room."""
-    first = scale.x(coarse[0].on) if coarse else scale.right
-    words = str(scale.start.year) if scale.day_width * 7 < 48 else wording.short_day(scale.start)[-8:].strip()
-    if first - scale.left < svg.width_of(words, 13) + 10:
-        return []
-    return [svg.text(words, scale.left + 2, y, size=13, font_weight="bold")]
-
-
-def _labels(ticks: Sequence[Tick], scale: Scale, y: float, *, bold: bool, mark: bool = False) -> list[str]:
-    drawn: list[str] = []
-    size = 13.0 if bold else svg.SMALL
-    edge = 0.0
-    for tick in ticks:
-        x = scale.x(tick.on) + 3
-        if x < edge or x + svg.width_of(tick.label, size) > scale.right + RIGHT_MARGIN:
-            continue
-        edge = x + svg.width_of(tick.label, size) + 4
-        weight = "bold" if bold else None
-        drawn.append(svg.text(tick.label, x, y, size=size, font_weight=weight))
-        if mark:
-            drawn.append(svg.line(x - 3, y - 10, x - 3, y + 5, stroke=svg.INK, stroke_width=1.2))
-    return drawn
-
-
-def _grid(scale: Scale, top: float, bottom: float) -> list[str]:
-    coarse, fine = calendar_ticks(scale)
-    light = [svg.line(x, top, x, bottom, stroke=svg.FAINT) for x in (scale.x(t.on) for t in fine)]
-    dark = [svg.line(x, top - 40, x, bottom, stroke=svg.RULE) for x in (scale.x(t.on) for t in coarse)]
-    return light + dark
 
 
 def _before_birth(data: Timeline, scale: Scale, top: float, bottom: float, name: str) -> list[str]:

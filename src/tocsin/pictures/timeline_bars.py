@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from urllib.parse import quote
 
 from tocsin.pictures import svg, wording
 from tocsin.pictures.shapes import strength_cap
@@ -107,7 +106,7 @@ def draw_concerns(data: Timeline, scale: Scale, top: float, name: str) -> tuple[
 
 
 def _label(concern: ConcernBar) -> str:
-    return svg.cut(concern.title + ("" if concern.certain else " (possible)"), 300.0, size=12.5)
+    return svg.cut(concern.title, 360.0, size=12.5) + ("" if concern.certain else " (possible)")
 
 
 def _bar(concern: ConcernBar, data: Timeline, scale: Scale) -> tuple[float, float]:
@@ -141,7 +140,7 @@ def _concern(concern: ConcernBar, data: Timeline, scale: Scale, y: float, name: 
     return svg.element(
         "a",
         *drawn,
-        href=f"#concern-{quote(concern.concern, safe='')}",
+        href=svg.address("concern", concern.concern),
         aria_label=concern_words(concern, data.end),
         class_="concern",
     )

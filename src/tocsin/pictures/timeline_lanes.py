@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from tocsin.pictures import svg, wording
 from tocsin.pictures.shapes import KINDS, RADIUS, quote_mark, shape
@@ -130,7 +129,7 @@ def event_link(event: str, words: str, drawn: Sequence[str], *, class_: str) -> 
         "a",
         svg.hover(words),
         *drawn,
-        href=f"#event-{quote(event, safe='')}",
+        href=svg.address("event", event),
         aria_label=words,
         class_=class_,
     )
@@ -149,14 +148,14 @@ def short(words: str, letters: int = 160) -> str:
 
 
 def voice_rows(data: Timeline, scale: Scale) -> list[tuple[Voice, float, str, int]]:
-    """Each saying with its x, the part of its words that is drawn, and its row."""
-    sayings = sorted(data.voices, key=lambda voice: (voice.start, voice.end, voice.event))
+    """Each saying with its left edge, the part of its words that is drawn, and its row."""
+    sayings = sorted(data.voices, key=lambda voice: (voice.start, voice.end, voice.event, voice.words))
     placed: list[tuple[Voice, float, str]] = []
     for voice in sayings:
         words = svg.cut(voice.words, 380.0, size=13)
-        width = svg.width_of(words, 13) + 34
-        placed.append((voice, min(scale.middle(voice.start, voice.end), scale.right - width), words))
-    spans = [(x - 8, x + svg.width_of(words, 13) + 26) for _, x, words in placed]
+        at, width = scale.middle(voice.start, voice.end), svg.width_of(words, 13) + 30
+        placed.append((voice, at if at + width <= scale.right else at - width, words))
+    spans = [(x - 4, x + svg.width_of(words, 13) + 34) for _, x, words in placed]
     rows = rows_for(spans, gap=6.0)
     return [(voice, x, words, row) for (voice, x, words), row in zip(placed, rows, strict=True)]
 

@@ -66,6 +66,10 @@ def calendar_ticks(scale: Scale, /) -> tuple[list[Tick], list[Tick]]:
     return [Tick(day, str(day.year)) for day in _every_months(scale, 12 * years)], []
 
 
+def opening_words(scale: Scale, /) -> str:
+    return _month(scale.start) if scale.day_width * 7 >= 48 else str(scale.start.year)
+
+
 def age_ticks(scale: Scale, born: date, /) -> list[Tick]:
     """Months under two years, years after, as close together as can be read."""
     month = scale.day_width * 30.4
