@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -72,14 +73,10 @@ def _finalize(value: Any) -> Any:
     return value
 
 
-def _picture(svg: str) -> Markup:
-    return (
-        Markup('<div class="picture" role="group" aria-label="Picture" tabindex="0">{}</div>').format(
-            Markup(svg)
-        )
-        if svg
-        else Markup("")
-    )
+def _picture(drawn: Sequence[picture_inputs.Drawn]) -> Markup:
+    """Each picture in a box that scrolls where the screen is narrower than the picture."""
+    box = Markup('<div class="picture" role="group" aria-label="{}" tabindex="0">{}</div>')
+    return Markup("").join(box.format(f"{item.title}: picture", Markup(item.svg)) for item in drawn)
 
 
 @lru_cache(maxsize=2)

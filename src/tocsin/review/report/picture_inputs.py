@@ -2,21 +2,322 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
 
+import msgspec
+import yaml
+
+from tocsin.pictures import body_map, genogram, matrix, seen_strip, timeline, wording
+from tocsin.pictures import timeline_data as shown
+from tocsin.pictures.genogram_data import Couple, Genogram, ParentLink, Person, Resident
+from tocsin.review.report import answers, family, terms
+from tocsin.review.report.page_one import end_of, harm_words
 from tocsin.review.report.reading import Reading
+from tocsin.review.schema import ConcernOut, EventOut, MembershipOut, PersonOut, RelationshipOut
+
+
+@dataclass(frozen=True)
+class Drawn:
+    title: str
+    svg: str
 
 
 @dataclass(frozen=True)
 class Pictures:
     """SVG markup, or nothing where there is nothing to draw."""
 
-    timeline: str = ""
-    seen_strip: str = ""
-    genogram: str = ""
-    body_map: str = ""
-    matrix: str = ""
+    timeline: tuple[Drawn, ...] = ()
+    seen_strip: tuple[Drawn, ...] = ()
+    genogram: tuple[Drawn, ...] = ()
+    body_map: tuple[Drawn, ...] = ()
+    matrix: tuple[Drawn, ...] = ()
+
+
+class Kinds(msgspec.Struct, frozen=True):
+    event_kinds: dict[str, list[str]]
+    female: frozenset[str]
+    male: frozenset[str]
+    parents: frozenset[str]
+    couples: frozenset[str]
+    married: frozenset[str]
+    ended: frozenset[str]
+    checked: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def kinds() -> Kinds:
+    text = files(__package__).joinpath("data/picture_kinds.yaml").read_text("utf-8")
+    return msgspec.convert(yaml.safe_load(text), Kinds)
+
+
+@lru_cache(maxsize=1)
+def _kind_of_type() -> dict[str, str]:
+    return {event: kind for kind, events in kinds().event_kinds.items() for event in events}
 
 
 def draw(reading: Reading) -> Pictures:
-    return Pictures()
+    if not reading.events:
+        return Pictures()
+    return Pictures(
+        timeline=tuple(_timelines(reading)),
+        seen_strip=tuple(_strips(reading)),
+        genogram=tuple(_genograms(reading)),
+        body_map=tuple(_body_maps(reading)),
+        matrix=tuple(_matrices(reading)),
+    )
+
+
+def period(reading: Reading) -> tuple[date, date]:
+    review = reading.review
+    first = review.period_start or reading.events[0].happened.start
+    last = review.period_end or max(event.happened.end for event in reading.events)
+    return first, max(first, last, review.harm_on or first)
+
+
+# ---------------------------------------------------------------- timeline and strip
+
+
+def _timelines(reading: Reading) -> Iterator[Drawn]:
+    for number, child in enumerate(reading.subjects, 1):
+        data = timeline_of(reading, child)
+        if data.marks:
+            drawn = timeline.timeline(data, name=f"timeline-{number}")
+            yield Drawn(f"Timeline of {child.label}", drawn)
+
+
+def timeline_of(reading: Reading, child: PersonOut) -> shown.Timeline:
+    first, last = period(reading)
+    mine = [event for event in reading.events if child.id in (event.child, *event.people)]
+    concerns = [c for c in reading.concerns if c.child == child.id]
+    incident = shown.Incident(on, harm_words(reading)) if (on := reading.review.harm_on) else None
+    return shown.Timeline(
+        child=child.label,
+        start=first,
+        end=last,
+        lanes=tuple(shown.Lane(code, terms.agency(code)) for code in _lanes(mine)),
+        marks=tuple(_mark(event) for event in mine),
+        voices=tuple(
+            shown.Voice(event.id, event.happened.start, event.happened.end, event.voice)
+            for event in mine
+            if event.voice
+        ),
+        plans=tuple(
+            shown.PlanBar(plan.kind, plan.words, plan.start, plan.end)
+            for plan in reading.review.plans
+            if plan.child == child.id
+        ),
+        concerns=tuple(_bar(concern) for concern in concerns),
+        incident=incident,
+        born=child.born.start if child.born else None,
+    )
+
+
+def _lanes(events: list[EventOut]) -> list[str]:
+    return list(dict.fromkeys(code for event in events for code in event.agencies))
+
+
+def _mark(event: EventOut) -> shown.Mark:
+    told = [*event.agencies, *(code for account in event.accounts for code in account.agencies)]
+    return shown.Mark(
+        event.id,
+        event.happened.start,
+        event.happened.end,
+        tuple(dict.fromkeys(told)),
+        event_kind(event),
+        terms.capital(event.type_words),
+        event.happened.uncertain,
+    )
+
+
+def event_kind(event: EventOut) -> str:
+    kind = _kind_of_type().get(event.type)
+    if kind is not None:
+        return kind
+    return "seen" if event.seen == "yes" else "other"
+
+
+def _bar(concern: ConcernOut) -> shown.ConcernBar:
+    unmet = [r.due_on for r in concern.responses if r.required and r.status in ("late", "missed")]
+    return shown.ConcernBar(
+        concern.id,
+        concern.title,
+        concern.strength,
+        concern.raised_earliest,
+        concern.raised_on,
+        min(unmet, default=None),
+        concern.ended_on,
+        concern.state,
+        concern.certainty != "possible",
+    )
+
+
+def _strips(reading: Reading) -> Iterator[Drawn]:
+    for number, child in enumerate(reading.subjects, 1):
+        data = strip_of(reading, child)
+        if data.days or data.gaps:
+            drawn = seen_strip.seen_strip(data, name=f"seen-{number}")
+            yield Drawn(f"When {child.label} was seen", drawn)
+
+
+def strip_of(reading: Reading, child: PersonOut) -> seen_strip.SeenStrip:
+    first, last = period(reading)
+    days = [
+        seen_strip.SeenDay(
+            event.id,
+            event.happened.start,
+            event.happened.end,
+            kind,
+            event.seen_by or terms.agencies(event.agencies),
+        )
+        for event in reading.events
+        if child.id in (event.child, *event.people) and (kind := _seen_kind(event))
+    ]
+    gaps = [
+        seen_strip.Gap(gap.kind, gap.start, gap.end, gap.days)
+        for gap in reading.review.seen_gaps
+        if gap.child == child.id
+    ]
+    return seen_strip.SeenStrip(child.label, first, last, tuple(days), tuple(gaps))
+
+
+def _seen_kind(event: EventOut) -> str:
+    if event.seen_alone == "yes":
+        return "seen_alone"
+    return {"yes": "seen", "no": "not_seen"}.get(event.seen, "")
+
+
+# ---------------------------------------------------------------- genogram
+
+
+def _genograms(reading: Reading) -> Iterator[Drawn]:
+    data = genogram_of(reading)
+    if data.persons:
+        at = end_of(reading)
+        yield Drawn(f"Genogram, {terms.day(at)}", genogram.genogram(data, at=at, name="genogram"))
+
+
+def genogram_of(reading: Reading) -> Genogram:
+    ties = reading.review.relationships
+    related = {person for tie in ties for person in (tie.person, tie.other)}
+    stays = [m for home in _child_homes(reading) for m in home]
+    drawn = related | {stay.person for stay in stays} | {child.id for child in reading.review.children}
+    people = [p for p in reading.person_by_id.values() if p.id in drawn and "professional" not in p.roles]
+    known = {person.id for person in people}
+    return Genogram(
+        persons=tuple(_person(reading, person, ties, stays) for person in people),
+        couples=tuple(_couples(ties, known)),
+        parents=tuple(_parents(reading, ties, known)),
+        household=tuple(_residents(stays, known)),
+    )
+
+
+def _child_homes(reading: Reading) -> Iterator[list[MembershipOut]]:
+    subjects = {child.id for child in reading.subjects}
+    for home in reading.review.households:
+        if any(member.person in subjects for member in home.members):
+            yield home.members
+
+
+def _person(
+    reading: Reading, person: PersonOut, ties: list[RelationshipOut], stays: list[MembershipOut]
+) -> Person:
+    said = [*(t.verified for t in ties if t.person == person.id)]
+    said += [stay.verified for stay in stays if stay.person == person.id]
+    child = person.kind == "child"
+    return Person(
+        id=person.id,
+        label=person.label,
+        sex=_sex({*person.roles, *(tie.kind for tie in ties if tie.person == person.id)}),
+        born_earliest=person.born.start if person.born else None,
+        born_latest=person.born.end if person.born else None,
+        died=person.died,
+        due=person.due,
+        subject=any(person.id == subject.id for subject in reading.subjects),
+        child=child,
+        verified=child or any(code in kinds().checked for code in said),
+    )
+
+
+def _sex(roles: set[str]) -> str:
+    if roles & kinds().female:
+        return "female"
+    return "male" if roles & kinds().male else "not_stated"
+
+
+def _couples(ties: list[RelationshipOut], known: set[str]) -> Iterator[Couple]:
+    met: set[frozenset[str]] = set()
+    for tie in ties:
+        pair = frozenset((tie.person, tie.other))
+        if tie.kind in kinds().couples and pair <= known and len(pair) == 2 and pair not in met:
+            met.add(pair)
+            kind = "married" if tie.kind in kinds().married else "not_stated"
+            ended = "separated" if tie.kind in kinds().ended or tie.until else ""
+            since = tie.since.start if tie.since else None
+            yield Couple(tie.person, tie.other, kind, since, tie.until.end if tie.until else None, ended)
+
+
+def _parents(reading: Reading, ties: list[RelationshipOut], known: set[str]) -> Iterator[ParentLink]:
+    for child in reading.review.children:
+        found = [
+            t.person for t in ties if t.other == child.id and t.kind in kinds().parents and t.person in known
+        ]
+        if found:
+            yield ParentLink(child.id, tuple(dict.fromkeys(found))[:2])
+
+
+def _residents(stays: list[MembershipOut], known: set[str]) -> Iterator[Resident]:
+    for stay in stays:
+        if stay.person in known:
+            since = stay.since.start if stay.since else None
+            yield Resident(stay.person, since, stay.until.end if stay.until else None)
+
+
+# ---------------------------------------------------------------- body map and matrix
+
+
+def _body_maps(reading: Reading) -> Iterator[Drawn]:
+    hurt = family.injuries(reading)
+    for number, child in enumerate(dict.fromkeys(item.event.child for item in hurt), 1):
+        data = body_map_of(reading, child, [item for item in hurt if item.event.child == child])
+        yield Drawn(f"Body map of {data.child}", body_map.body_map(data, name=f"body-{number}"))
+
+
+def body_map_of(reading: Reading, child_id: str, hurt: list[family.Injury]) -> body_map.BodyMap:
+    child = reading.person_by_id.get(child_id)
+    born = child.born.start if child and child.born else None
+    on = hurt[-1].event.happened.start
+    return body_map.BodyMap(
+        reading.person(child_id),
+        tuple(mark for item in hurt for mark in _injury_marks(item)),
+        wording.whole_months(born, on) if born and born <= on else None,
+    )
+
+
+def _injury_marks(item: family.Injury) -> Iterator[body_map.Injury]:
+    event = item.event
+    found = event.attributes
+    side = found.get("side", ["not_stated"])[0]
+    for site in found.get("site", ["unknown"]):
+        yield body_map.Injury(
+            event.id,
+            event.happened.start,
+            event.happened.end,
+            terms.listed([terms.plain(code) for code in found.get("kind", [])]) or event.type_words,
+            site,
+            side,
+            terms.agencies(event.agencies),
+            terms.listed([terms.plain(code) for code in found.get("explanation", [])]),
+            event.happened.uncertain,
+        )
+
+
+def _matrices(reading: Reading) -> Iterator[Drawn]:
+    if reading.review.shared:
+        codes, cells = answers.matrix(reading)
+        told = [matrix.Told(*pair, item.on) for pair, items in cells.items() for item in items]
+        data = matrix.Matrix(tuple(matrix.Agency(code, terms.agency(code)) for code in codes), tuple(told))
+        yield Drawn("Who told whom", matrix.matrix(data, name="matrix"))
