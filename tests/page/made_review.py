@@ -111,7 +111,8 @@ def event(number: int, when: str, agency: str, kind: str, words: str, **more: ob
         derived_from="",
         knowable=True,
     )
-    return msgspec.structs.replace(base, **more)
+    made = msgspec.structs.replace(base, **more)
+    return made if "people" in more else msgspec.structs.replace(made, people=[made.child])
 
 
 PEOPLE = [
@@ -371,7 +372,7 @@ def _concerns() -> list[ConcernOut]:
         concern(9, "2024-07-02", "Adult in the home arrested for violence", "overdue", "e0026", group="household_adults",
                 responses=[response("police_notification", "2024-07-03", "not_evidenced", words="Tell children's social care", holders=["probation"]), response("strategy_discussion", "2024-07-03", "missed", words="Hold a strategy discussion", time_label="guidance")]),
         concern(10, "2024-08-14", "Limb not used by a young child", "overdue", "e0028", responses=[response("hospital_attendance", "2024-08-14", "missed", words="X-ray the same day", time_label="guidance", role="gp")], rests_on_proposed_coding=True),
-        concern(11, "2024-06-20", "Damaged home", "withdrawn", "e0025", group="neglect", strength="context", withdrawn_why="Housing corrected the address: the repair was next door."),
+        concern(11, "2024-06-20", "Damaged home", "withdrawn", "e0025", group="neglect", strength="context", ended_on=date(2024, 7, 5), withdrawn_why="Housing corrected the address: the repair was next door."),
         concern(12, "2024-07-30", "Change of worker without handover", "stood_down", "e0027", group="process_drift", strength="consider", decision="Stood down by the team manager on 1 August 2024: joint visit done.", ended_on=date(2024, 8, 1)),
         concern(13, "2024-09-05", "Change in how a child behaves", "running", "e0029", child="child-2", group="school", strength="consider", certainty="possible",
                 responses=[response("referral", "2024-09-20", "running", words="Refer to children's social care", time_label="our judgement")]),

@@ -60,7 +60,7 @@ class Injury:
 def last_seen(reading: Reading) -> list[LastSeen]:
     rows = []
     for child in reading.subjects:
-        mine = [event for event in reading.events if child.id in (event.child, *event.people)]
+        mine = [event for event in reading.events if event.child == child.id]
         seen = [event for event in mine if event.seen == "yes"]
         alone = [event for event in mine if event.seen_alone == "yes"]
         rows.append(LastSeen(child.label, seen[-1] if seen else None, alone[-1] if alone else None))

@@ -99,7 +99,6 @@ def _hash(text: str) -> str:
 
 def _context(reading: Reading) -> dict[str, Any]:
     sorted_ = answers.sort_concerns(reading)
-    told_heads, told_rows = rows.told(reading)
     return {
         "policy": policy(),
         "style": _static("report.css"),
@@ -114,8 +113,6 @@ def _context(reading: Reading) -> dict[str, Any]:
         "injuries": family.injuries(reading),
         "compliance": answers.compliance(reading),
         "sorted": sorted_,
-        "told_heads": told_heads,
-        "told_rows": told_rows,
         "questions": answers.questions(reading),
         "years": _years(reading),
         "columns": rows.column_words(reading),

@@ -104,8 +104,12 @@ def harm_words(reading: Reading) -> str:
     on = reading.review.harm_on
     if on is None:
         return ""
+    return f"{terms.day(on)}: {harm_kind(reading)}"
+
+
+def harm_kind(reading: Reading) -> str:
     kinds = list(dict.fromkeys(event.type_words for event in harm_events(reading)))
-    return f"{terms.day(on)}: {terms.listed(kinds) or 'serious incident'}"
+    return terms.listed(kinds) or "serious incident"
 
 
 def _asks(questions: list[Question]) -> list[tuple[str, Question, int]]:

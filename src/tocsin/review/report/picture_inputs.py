@@ -15,7 +15,7 @@ from tocsin.pictures import body_map, genogram, matrix, seen_strip, timeline, wo
 from tocsin.pictures import timeline_data as shown
 from tocsin.pictures.genogram_data import Couple, Genogram, ParentLink, Person, Resident
 from tocsin.review.report import answers, family, terms
-from tocsin.review.report.page_one import end_of, harm_words
+from tocsin.review.report.page_one import end_of, harm_kind
 from tocsin.review.report.reading import Reading
 from tocsin.review.schema import ConcernOut, EventOut, MembershipOut, PersonOut, RelationshipOut
 
@@ -93,7 +93,9 @@ def timeline_of(reading: Reading, child: PersonOut) -> shown.Timeline:
     first, last = period(reading)
     mine = [event for event in reading.events if child.id in (event.child, *event.people)]
     concerns = [c for c in reading.concerns if c.child == child.id]
-    incident = shown.Incident(on, harm_words(reading)) if (on := reading.review.harm_on) else None
+    incident = (
+        shown.Incident(on, terms.capital(harm_kind(reading))) if (on := reading.review.harm_on) else None
+    )
     return shown.Timeline(
         child=child.label,
         start=first,
@@ -174,7 +176,7 @@ def strip_of(reading: Reading, child: PersonOut) -> seen_strip.SeenStrip:
             event.seen_by or terms.agencies(event.agencies),
         )
         for event in reading.events
-        if child.id in (event.child, *event.people) and (kind := _seen_kind(event))
+        if child.id == event.child and (kind := _seen_kind(event))
     ]
     gaps = [
         seen_strip.Gap(gap.kind, gap.start, gap.end, gap.days)
@@ -262,9 +264,8 @@ def _couples(ties: list[RelationshipOut], known: set[str]) -> Iterator[Couple]:
 
 def _parents(reading: Reading, ties: list[RelationshipOut], known: set[str]) -> Iterator[ParentLink]:
     for child in reading.review.children:
-        found = [
-            t.person for t in ties if t.other == child.id and t.kind in kinds().parents and t.person in known
-        ]
+        mine = [tie for tie in ties if tie.other == child.id and tie.person in known]
+        found = [tie.person for tie in mine if tie.kind in kinds().parents]
         if found:
             yield ParentLink(child.id, tuple(dict.fromkeys(found))[:2])
 

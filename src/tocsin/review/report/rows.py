@@ -18,7 +18,7 @@ from tocsin.review.report.links import (
 )
 from tocsin.review.report.reading import Reading, from_until, place
 from tocsin.review.report.tables import rests_on
-from tocsin.review.schema import ComplianceOut, ConcernOut, Question, ResponseOut, SharedOut
+from tocsin.review.schema import ComplianceOut, ConcernOut, Question, ResponseOut
 
 MISSED_HEADS = [
     "Due",
@@ -253,26 +253,25 @@ def plans(reading: Reading) -> list[Row]:
     ]
 
 
-def told(reading: Reading) -> tuple[list[str], list[Row]]:
-    """The matrix: a row for each agency that told, a column for each that was told."""
-    codes, cells = answers.matrix(reading)
-    rows = []
-    for teller in codes:
-        made: list[str | Markup] = [terms.agency(teller)]
-        for hearer in codes:
-            made.append("—" if teller == hearer else _told_cell(reading, cells.get((teller, hearer), [])))
-        rows.append(Row(made))
-    return [terms.agency(code) for code in codes], rows
-
-
-def _told_cell(reading: Reading, items: list[SharedOut]) -> str | Markup:
-    if not items:
-        return Markup('<span class="quiet">nothing recorded</span>')
-    parts = [
-        Markup("{}: {} ({})").format(terms.day(item.on), item.what, event_link(reading, item.event))
-        for item in items
+def told(reading: Reading) -> list[Row]:
+    return [
+        Row(
+            [
+                terms.day(item.on),
+                terms.agency(item.from_agency),
+                terms.agency(item.to_agency),
+                item.what,
+                event_link(reading, item.event),
+            ]
+        )
+        for item in sorted(reading.review.shared, key=lambda item: item.on)
     ]
-    return joined(parts, "<br>")
+
+
+def untold(reading: Reading) -> str:
+    """The agencies that sent a file and are in no telling, either way."""
+    met = {code for item in reading.review.shared for code in (item.from_agency, item.to_agency)}
+    return terms.listed([terms.agency(code) for code in reading.review.agencies_sent if code not in met])
 
 
 def differences(reading: Reading) -> list[Row]:
