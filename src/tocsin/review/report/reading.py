@@ -94,7 +94,7 @@ class Reading:
         event = self.event_by_id.get(event_id)
         if event is None:
             return "an event outside this chronology"
-        return f"event {self.event_number[event_id]}, {terms.span(event.happened)}"
+        return f"event {self.event_number[event_id]}, {terms.span(event.happened, clock=False)}"
 
     def events_named(self, ids: Iterable[str]) -> str:
         return "; ".join(self.event_name(event) for event in ids)

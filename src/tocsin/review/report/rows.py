@@ -306,16 +306,14 @@ def files(reading: Reading) -> list[Row]:
 
 def column_words(reading: Reading) -> list[tuple[str, str]]:
     return [
-        (
-            item.file,
-            "; ".join(
-                f"“{head}” read as {terms.plain(slot) if slot else 'kept, not mapped'}"
-                for head, slot in item.columns.items()
-            ),
-        )
+        (item.file, "; ".join(_read_as(*pair) for pair in item.columns.items()))
         for item in reading.review.files
         if item.columns
     ]
+
+
+def _read_as(heading: str, slot: str) -> str:
+    return f"“{heading}” read as {terms.plain(slot)}" if slot else f"“{heading}” kept as it is"
 
 
 def unmapped(reading: Reading) -> list[Row]:

@@ -93,10 +93,12 @@ def month(when: date) -> str:
     return f"{when:%B %Y}"
 
 
-def span(when: Interval | None) -> str:
+def span(when: Interval | None, *, clock: bool = True) -> str:
     """When something happened, as precisely as it was written and no more."""
     if when is None:
         return "not stated"
+    if when.time and not clock:
+        return day(when.start)
     words = _SPANS.get(when.precision, _between)(when)
     return f"{words}, uncertain" if when.uncertain and when.precision != "about" else words
 
