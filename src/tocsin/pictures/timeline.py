@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tocsin.pictures import svg, wording
 from tocsin.pictures.axis import draw_calendar, draw_grid, tick_labels
 from tocsin.pictures.shapes import KINDS, STRENGTHS, quote_mark, shape, strength_cap
-from tocsin.pictures.timeline_bars import concern_words, draw_concerns, draw_plans, plan_sentences
+from tocsin.pictures.timeline_bars import (
+    CONCERN_ROW,
+    concern_words,
+    draw_concerns,
+    draw_plans,
+    plan_sentences,
+    share_out,
+)
 from tocsin.pictures.timeline_data import (
     ConcernBar,
     Incident,
@@ -37,6 +45,7 @@ __all__ = [
     "Timeline",
     "Voice",
     "timeline",
+    "timeline_sheets",
     "timeline_text",
 ]
 
@@ -47,48 +56,102 @@ KEY_ROW = 26.0
 
 def timeline(data: Timeline, *, name: str, width: int = 1400) -> str:
     """An SVG to stand in a page whose events are `#event-ID` and whose concerns are `#concern-ID`."""
-    scale = scale_of(*_shown(data), left=GUTTER, right=width - RIGHT_MARGIN)
+    return _sheet(data, _scale(data, width), name=name, width=width).drawn
+
+
+def timeline_sheets(data: Timeline, *, name: str, width: int = 1400, height: int = 960) -> list[str]:
+    """The same on as many sheets as it takes, none cut through a bar: for print.
+
+    The first holds the lanes, and may be taller than `height` if they are; concerns that do not fit
+    go to further sheets, each with its own calendar. The sheets are named `name-1`, `name-2` ...
+    """
+    scale = _scale(data, width)
+    if (whole := _sheet(data, scale, name=f"{name}-1", width=width)).height <= height:
+        return [whole.drawn]
+    bare = replace(data, concerns=())
+    first_room = _rows_left(_sheet(bare, scale, name=name, width=width).height, height)
+    later_room = _rows_left(_sheet(bare, scale, name=name, width=width, lanes=False).height, height)
+    parts = share_out(data, scale, first=first_room, later=max(later_room, 1))
+    return [
+        _sheet(
+            replace(data, concerns=part),
+            scale,
+            name=f"{name}-{index}",
+            width=width,
+            lanes=index == 1,
+            sheet=f", sheet {index} of {len(parts)}" if len(parts) > 1 else "",
+        ).drawn
+        for index, part in enumerate(parts, start=1)
+    ]
+
+
+def _rows_left(used: float, height: float) -> int:
+    """`used` already holds one row of concerns."""
+    return max(int((height - used) // CONCERN_ROW) + 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    drawn: str
+    height: float
+
+
+def _scale(data: Timeline, width: float) -> Scale:
+    return scale_of(*_shown(data), left=GUTTER, right=width - RIGHT_MARGIN)
+
+
+def _sheet(
+    data: Timeline, scale: Scale, *, name: str, width: int, lanes: bool = True, sheet: str = ""
+) -> _Sheet:
+    title = f"Timeline for {data.child}: {_period(data)}{sheet}"
     top = 66.0 if data.incident else 44.0
-    axis, height = _axes(data, scale, top)
-    plans, plans_height = draw_plans(data, scale, top + height)
-    voices_top = top + height + plans_height
-    voices, voices_height = draw_voices(data, scale, voices_top)
-    boxes = lane_boxes(data, scale, voices_top + voices_height)
-    lanes_end = boxes[-1].top + boxes[-1].height if boxes else voices_top + voices_height
-    concerns, concerns_height = draw_concerns(data, scale, lanes_end + 6, name)
-    end = lanes_end + 6 + concerns_height
+    axis, axis_height = _axes(data, scale, top)
+    grid_top = top + axis_height
+    plans, plans_height = draw_plans(data, scale, grid_top)
+    behind, before, lanes_end = _lanes(data, scale, grid_top + plans_height, shown=lanes)
+    with_concerns = bool(data.concerns) or not sheet
+    concerns, height = draw_concerns(data, scale, lanes_end + 6, name) if with_concerns else ([], 0.0)
+    end = lanes_end + 6 + height
     key, key_height = _key(name, end + 12, width)
     body = [
-        svg.text(
-            f"Timeline for {data.child}: {_period(data)}", LANE_INDENT, 24.0, size=16, font_weight="bold"
-        ),
-        *draw_lanes(boxes, GUTTER, scale.right),
-        *voices[:1],
-        *draw_grid(scale, top + height, end),
-        *_before_birth(data, scale, top + height, end, name),
+        svg.text(title, LANE_INDENT, 24.0, size=16, font_weight="bold"),
+        *behind,
+        *draw_grid(scale, grid_top, end),
+        *_before_birth(data, scale, grid_top, end, name),
         *axis,
         *plans,
-        *voices[1:],
         *_incident(data, scale, end),
-        *draw_marks(data, boxes, scale),
+        *before,
         *concerns,
         svg.line(0.0, lanes_end, scale.right, lanes_end, stroke=svg.RULE),
         svg.line(0.0, end, scale.right, end, stroke=svg.RULE),
         *key,
     ]
-    return svg.picture(
+    drawn = svg.picture(
         body,
         name=name,
         width=width,
         height=end + 12 + key_height,
-        title=f"Timeline for {data.child}, {_period(data)}",
+        title=title,
         desc=timeline_summary(data),
         defs=[
             svg.hatch(f"{name}-overdue", stroke="#59646f"),
             svg.hatch(f"{name}-unborn", stroke=svg.FAINT, gap=8.0),
         ],
-        linked=bool(data.marks or data.voices or data.concerns),
+        linked=bool(data.concerns or (lanes and (data.marks or data.voices))),
     )
+    return _Sheet(drawn, end + 12 + key_height)
+
+
+def _lanes(data: Timeline, scale: Scale, top: float, *, shown: bool) -> tuple[list[str], list[str], float]:
+    """What lies behind the grid, what lies before it, and where the lanes end."""
+    if not shown:
+        return [], [], top
+    voices, height = draw_voices(data, scale, top)
+    boxes = lane_boxes(data, scale, top + height)
+    end = boxes[-1].top + boxes[-1].height if boxes else top + height
+    behind = [*draw_lanes(boxes, GUTTER, scale.right), *voices[:1]]
+    return behind, [*voices[1:], *draw_marks(data, boxes, scale)], end
 
 
 def _shown(data: Timeline) -> tuple[date, date]:

@@ -88,10 +88,28 @@ def _open_end(x: float, y: float) -> str:
     return svg.path(f"M{x:.1f} {y - 6:.1f}l9 6l-9 6Z", fill=svg.INK)
 
 
+def in_order(concerns: Sequence[ConcernBar]) -> list[ConcernBar]:
+    return sorted(concerns, key=lambda c: (c.raised_on, c.raised_earliest, c.concern))
+
+
+def share_out(data: Timeline, scale: Scale, *, first: int, later: int) -> list[tuple[ConcernBar, ...]]:
+    """Concerns in order of date, so many rows to the first sheet and so many to each further one."""
+    parts: list[list[ConcernBar]] = [[]]
+    for concern in in_order(data.concerns):
+        room = first if len(parts) == 1 else later
+        if _rows_taken([*parts[-1], concern], data, scale) > room:
+            parts.append([])
+        parts[-1].append(concern)
+    return [tuple(part) for part in parts]
+
+
+def _rows_taken(concerns: Sequence[ConcernBar], data: Timeline, scale: Scale) -> int:
+    return max(rows_for([_concern_extent(c, data, scale) for c in concerns], gap=16.0), default=-1) + 1
+
+
 def draw_concerns(data: Timeline, scale: Scale, top: float, name: str) -> tuple[list[str], float]:
-    concerns = sorted(data.concerns, key=lambda c: (c.raised_on, c.raised_earliest, c.concern))
-    spans = [_concern_extent(concern, data, scale) for concern in concerns]
-    rows = rows_for(spans, gap=16.0)
+    concerns = in_order(data.concerns)
+    rows = rows_for([_concern_extent(concern, data, scale) for concern in concerns], gap=16.0)
     height = (max(rows, default=0) + 1) * CONCERN_ROW + 14
     drawn = [
         svg.text("Concerns", LANE_INDENT, top + 24, size=13, font_weight="bold"),

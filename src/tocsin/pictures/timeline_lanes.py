@@ -176,8 +176,9 @@ def _voice(voice: Voice, x: float, words: str, row: int, /, *, scale: Scale, top
     y = top + 26 + 24 * row
     at = scale.middle(voice.start, voice.end)
     stem = svg.line(at, y - 12, at, y + 5, stroke="#6b5413", stroke_width=1.5)
-    said = svg.text(words, x + 22, y, size=13, font_style="italic")
+    side = 1 if x >= at else -1  # near the right edge the words stand left of their day
+    anchor = "start" if side > 0 else "end"
+    said = svg.text(words, at + 22 * side, y, size=13, font_style="italic", text_anchor=anchor)
+    marks = quote_mark(at + (4 if side > 0 else -16), y - 9, colour="#6b5413")
     full = f"{wording.interval(voice.start, voice.end)}, the child’s own words: {short(voice.words, 400)}"
-    return event_link(
-        voice.event, full, [stem, quote_mark(x + 4, y - 9, colour="#6b5413"), said], class_="voice"
-    )
+    return event_link(voice.event, full, [stem, marks, said], class_="voice")

@@ -16,6 +16,7 @@ from tocsin.pictures.timeline import (
     Timeline,
     Voice,
     timeline,
+    timeline_sheets,
     timeline_text,
 )
 from tocsin.pictures.timeline_bars import overdue_span
@@ -175,3 +176,28 @@ def test_it_says_all_it_shows_in_words() -> None:
 def test_it_refuses_a_name_that_is_no_id() -> None:
     with pytest.raises(ValueError, match="letter"):
         timeline(full(), name='x" onload="y')
+
+
+def test_it_prints_on_sheets_with_every_mark_and_concern_once(read: Any, links: Any) -> None:
+    concerns = tuple(
+        concern(concern=f"c{i}", raised_earliest=day, raised_on=day)
+        for i, day in enumerate(START + timedelta(days=3 * i) for i in range(80))
+    )
+    sheets = [read(sheet) for sheet in timeline_sheets(full(concerns=concerns), name="t")]
+    assert len(sheets) > 2
+    assert [root.get("id") for root in sheets] == [f"t-{i}" for i in range(1, len(sheets) + 1)]
+    assert all(float(root.get("height")) <= 960 for root in sheets)
+    found = [link for root in sheets for link in links(root)]
+    expected = [f"#concern-c{i}" for i in range(80)] + ["#event-e1", "#event-e1", "#event-e2"]
+    assert sorted(found) == sorted(expected)
+
+
+def test_it_prints_on_one_sheet_what_fits_on_one() -> None:
+    assert timeline_sheets(full(), name="t") == [timeline(full(), name="t-1")]
+
+
+def test_it_puts_tall_lanes_on_a_first_sheet_of_their_own(read: Any, links: Any) -> None:
+    marks = tuple(mark(i, days=i % 3, agencies=(f"a{i % 9}",)) for i in range(200))
+    sheets = timeline_sheets(full(marks=marks, voices=()), name="t")
+    assert "#concern-c1" not in links(read(sheets[0]))
+    assert links(read(sheets[1])) == ["#concern-c1"]
