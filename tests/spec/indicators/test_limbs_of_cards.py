@@ -17,6 +17,7 @@ CARDS = [card for card in load().cards if card.group in GROUPS]
 GRADED = [
     ("repeat_injury", "two bruises four months apart, each with an accepted account", "consider"),
     ("repeat_injury", "a third within the year", "suspect"),
+    ("repeat_injury", "three bumps in a nursery's accident book leave a question", "consider"),
     ("repeat_injury", "a second in the year, at another agency, with no account", "suspect"),
     ("oral_injury_infant", "blood from the mouth at fifteen months, no account recorded", "consider"),
     ("oral_injury_infant", "a torn frenulum in a baby of three months, feeding blamed", "suspect"),
