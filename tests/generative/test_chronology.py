@@ -1,4 +1,4 @@
-"""Whatever agencies send, and in whatever order: nothing is lost, nothing is invented, nobody knows too much."""
+"""Whatever agencies send, in whatever order: nothing lost, nothing invented, and nobody knows too much."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_the_order_of_the_files_does_not_matter(reads: list[FileRead], chance: o
 @given(folders(), days)
 def test_no_agency_knows_more_than_all_together(reads: list[FileRead], day: date) -> None:
     told = built(reads)
-    together = set(event.id for event in joined(told.events, day))
+    together = {event.id for event in joined(told.events, day)}
     for agency in (*AGENCIES, "voluntary", "unknown"):
         assert {event.id for event in known_to(told.events, agency, day)} <= together
     for event in joined(told.events, day):

@@ -10,6 +10,7 @@ from datetime import timedelta
 from tocsin.chronology.alikeness import Telling, rules, same_happening
 from tocsin.chronology.drafts import Draft
 from tocsin.chronology.event import Event, Known
+from tocsin.chronology.seen import NOT_STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,33 +69,43 @@ def _clusters(block: Iterable[Telling]) -> list[Cluster]:
 
 def _join(cluster: Cluster, kept: dict[str, Event], joined_into: dict[str, str]) -> None:
     """A row's own event comes before a derived one, so that every row keeps its place in the counts."""
-    first, *others = sorted(cluster.members, key=lambda told: (bool(told.event.derived_from), *told.order()))
-    whole = kept[first.event.id]
+    tellings = sorted(cluster.members, key=lambda told: (bool(told.event.derived_from), *told.order()))
+    first, *others = [told.event for told in tellings]
     for other in others:
-        whole = _with(whole, other.event)
-        joined_into[other.event.id] = whole.id
-        del kept[other.event.id]
-    kept[whole.id] = whole
+        joined_into[other.id] = first.id
+        del kept[other.id]
+    kept[first.id] = _whole(first, others)
 
 
-def _with(whole: Event, other: Event) -> Event:
-    differs = differing(whole, other)
-    accounts = tuple(replace(account, differs=differs) for account in other.accounts)
+def _whole(first: Event, others: Sequence[Event]) -> Event:
+    events = (first, *others)
+    further = [
+        replace(account, differs=differing(first, other)) for other in others for account in other.accounts
+    ]
     return replace(
-        whole,
-        agencies=tuple(dict.fromkeys((*whole.agencies, *other.agencies))),
-        known=_known(whole.known, other.known),
-        attributes=_attributes(whole, other),
-        accounts=(*whole.accounts, *accounts),
-        people=tuple(dict.fromkeys((*whole.people, *other.people))),
-        how=tuple(dict.fromkeys((*whole.how, *other.how))),
-        seen=whole.seen if whole.seen != "not_stated" else other.seen,
-        seen_alone=whole.seen_alone if whole.seen_alone != "not_stated" else other.seen_alone,
-        seen_by=whole.seen_by or other.seen_by,
-        proposed=whole.proposed and other.proposed,
-        because=tuple(dict.fromkeys((*whole.because, *other.because))),
-        knowable=whole.knowable or other.knowable,
+        first,
+        agencies=_each(event.agencies for event in events),
+        known=_known(known for event in events for known in event.known),
+        attributes=_attributes(first, others),
+        accounts=(*first.accounts, *further),
+        people=_each(event.people for event in events),
+        how=_each(event.how for event in events),
+        seen=_stated(event.seen for event in events),
+        seen_alone=_stated(event.seen_alone for event in events),
+        seen_by=next((event.seen_by for event in events if event.seen_by), ""),
+        proposed=all(event.proposed for event in events),
+        because=_each(event.because for event in events),
+        knowable=any(event.knowable for event in events),
     )
+
+
+def _each(several: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for some in several for one in some))
+
+
+def _stated(answers: Iterable[str]) -> str:
+    """The first answer that an account gives."""
+    return next((answer for answer in answers if answer != NOT_STATED), NOT_STATED)
 
 
 def differing(whole: Event, other: Event) -> tuple[str, ...]:
@@ -109,21 +120,21 @@ def differing(whole: Event, other: Event) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _attributes(whole: Event, other: Event) -> Mapping[str, tuple[str, ...]]:
-    """Everything either account says. An explanation that only one accepts is not settled as suitable."""
-    both = {
-        name: tuple(dict.fromkeys((*whole.attributes.get(name, ()), *other.attributes.get(name, ()))))
-        for name in (*whole.attributes, *other.attributes)
-    }
-    if "explanation" in differing(whole, other):
-        both["explanation"] = tuple(value for value in both["explanation"] if value != "suitable")
-    return both
+def _attributes(first: Event, others: Sequence[Event]) -> Mapping[str, tuple[str, ...]]:
+    """Everything any account says. An explanation that only one accepts is not settled as suitable."""
+    every: dict[str, tuple[str, ...]] = dict(first.attributes)
+    for other in others:
+        for name, values in other.attributes.items():
+            every[name] = _each((every.get(name, ()), values))
+    if any("explanation" in differing(first, other) for other in others):
+        every["explanation"] = tuple(value for value in every["explanation"] if value != "suitable")
+    return every
 
 
-def _known(one: Sequence[Known], two: Sequence[Known]) -> tuple[Known, ...]:
+def _known(several: Iterable[Known]) -> tuple[Known, ...]:
     """For each agency the first day it knew; a version closed for one account may stand by another."""
     by_agency: dict[str, list[Known]] = defaultdict(list)
-    for known in (*one, *two):
+    for known in several:
         by_agency[known.agency].append(known)
     return tuple(_first(same) for same in by_agency.values())
 
@@ -132,7 +143,7 @@ def _first(same: Sequence[Known]) -> Known:
     first = min(same, key=lambda known: (known.since, known.assumed))
     ends = [known.until for known in same]
     last = None if None in ends else max(end for end in ends if end is not None)
-    return replace(first, until=last)
+    return first if first.until == last else replace(first, until=last)
 
 
 def _repointed(event: Event, joined_into: Mapping[str, str]) -> Event:

@@ -57,7 +57,7 @@ def _cell(slot: str, cells: Mapping[str, str]) -> str:
 
 
 def _plain(words: str) -> str:
-    return " ".join(words.casefold().replace(",", " ").strip(" .").split())
+    return words and " ".join(words.casefold().replace(",", " ").strip(" .").split())
 
 
 def _first(answers: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tocsin.identity.names import plain, role_code
@@ -17,6 +17,7 @@ ATTRIBUTES = ("relationship", "person_role", "person", "household_present", "hou
 @dataclass
 class AdultIndex:
     persons: Sequence[Person]
+    _read: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by words: a row may give many events
 
     @cached_property
     def adults(self) -> tuple[Person, ...]:
@@ -46,13 +47,16 @@ class AdultIndex:
 
     def mentioned(self, attributes: Mapping[str, Sequence[str]], words: str) -> tuple[str, ...]:
         """Ids; a role or a name that several adults share names none of them."""
-        named = self._names.findall(words) if self._names else []
-        by_name = [
-            person for name in dict.fromkeys(named) for person in self._one(self._by_name, plain(name))
-        ]
+        by_name = self._in_words(words)
         roles = [role_code(word) or "" for name in ATTRIBUTES for word in attributes.get(name, ())]
         by_role = [person for role in dict.fromkeys(roles) for person in self._one(self._by_role, role)]
         return tuple(dict.fromkeys((*by_name, *by_role)))
+
+    def _in_words(self, words: str) -> tuple[str, ...]:
+        if words not in self._read:
+            named = {plain(name): None for name in (self._names.findall(words) if self._names else ())}
+            self._read[words] = tuple(person for name in named for person in self._one(self._by_name, name))
+        return self._read[words]
 
     @staticmethod
     def _one(index: Mapping[str, list[str]], key: str) -> list[str]:
