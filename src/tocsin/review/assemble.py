@@ -1,0 +1,181 @@
+"""From the material of a review to review.json's one value: everything a report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from tocsin import __version__
+from tocsin.chronology.event import Event
+from tocsin.chronology.parts import Chronology
+from tocsin.indicators.view import PUBLIC
+from tocsin.review import concerns_out, facts_out, spans, telling
+from tocsin.review import schema as out
+from tocsin.review.material import Material, coverage_of
+from tocsin.review.plain_findings import plain_findings
+from tocsin.review.questions import questions
+from tocsin.review.replay import JOINED, Replayed, Setting, replay, reviewed_children
+from tocsin.working_days import Calendar
+
+HARM = ("critical_injury", "death")
+
+
+def assemble(
+    material: Material, *, calendar: Calendar, as_of: date | None = None, agency: str = ""
+) -> out.Review:
+    """`as_of` defaults to the last day the files speak for; `agency` shows what it alone knew."""
+    chronology = material.chronology
+    start, end = period(chronology)
+    at = as_of or end or date.min
+    setting = Setting(
+        catalogue=material.catalogue,
+        calendar=calendar,
+        as_of=at,
+        holder=agency or JOINED,
+        decisions=material.decisions,
+        coverage=coverage_of(material.folder),
+    )
+    replayed = replay(chronology, setting)
+    return Assembly(material, setting, replayed, start, end).review()
+
+
+def period(chronology: Chronology) -> tuple[date | None, date | None]:
+    days = [(event.when.start, event.when.end) for event in chronology.events]
+    return min((day for day, _ in days), default=None), max((day for _, day in days), default=None)
+
+
+def harm_day(events: Sequence[Event], subjects: set[str]) -> date | None:
+    """The first death or critical injury of a child under review."""
+    days = [event.when.start for event in events if event.type in HARM and event.child in subjects]
+    return min(days, default=None)
+
+
+class Assembly:
+    """Draws each part of the review from the same material, setting and replay."""
+
+    def __init__(
+        self,
+        material: Material,
+        setting: Setting,
+        replayed: tuple[Replayed, ...],
+        start: date | None,
+        end: date | None,
+    ) -> None:
+        self.material = material
+        self.setting = setting
+        self.replayed = replayed
+        self.start = start
+        self.end = end
+        self.chronology = material.chronology
+        self.people = self.chronology.people
+        self.children = reviewed_children(self.people)
+        self.harm_on = harm_day(self.chronology.events, {child.id for child in self.children})
+
+    def review(self) -> out.Review:
+        concerns = self.concerns()
+        missed = list(self.missed())
+        gaps = self.gaps()
+        asked = questions(concerns, self.people, self.not_sent(), self.replayed)
+        references = [
+            spans.reference_for(child, self.chronology, self.setting) for child in self.children
+        ]
+        return out.Review(
+            tocsin_version=__version__,
+            catalogue_version=self.setting.catalogue.version,
+            calendar_version=self.setting.calendar.version,
+            title=self.material.manifest.title,
+            as_of=self.setting.as_of,
+            view=self.setting.holder,
+            anonymised=False,
+            period_start=self.start,
+            period_end=self.end,
+            harm_on=self.harm_on,
+            agencies_sent=self.sent(),
+            agencies_expected_not_sent=self.not_sent(),
+            findings=plain_findings(concerns, missed, gaps, asked, harm_on=self.harm_on),
+            questions=asked,
+            children=[facts_out.person(one) for one in self.people.persons if one.kind == "child"],
+            people=[facts_out.person(one) for one in self.people.persons if one.kind != "child"],
+            relationships=[facts_out.relationship(one) for one in self.people.relationships],
+            households=facts_out.households(self.people),
+            link_proposals=[out.LinkOut(p.a, p.b, p.why, p.strength) for p in self.people.proposals],
+            events=facts_out.events(self.chronology, self.material.records),
+            concerns=concerns,
+            missed=missed,
+            plans=[plan for one in references for plan in spans.plans(one, self.setting.as_of)],
+            compliance=[item for one in references for item in spans.compliance(one, self.setting)],
+            shared=list(telling.shared(self.chronology.events)),
+            differences=[
+                out.DifferenceOut(one.about, one.words, list(one.events)) for one in self.chronology.differences
+            ],
+            seen_gaps=gaps,
+            undated=facts_out.undated(self.chronology.undated),
+            quarantine=facts_out.quarantined(self.quarantine()),
+            unmapped=[
+                out.UnmappedOut(one.field, one.value, one.times, one.first_event)
+                for one in self.chronology.unmapped
+            ],
+            files=[facts_out.file(read, self.chronology) for read in self.material.folder.files],
+            refused=facts_out.refused(self.material.folder),
+            counts=self.counts(),
+            cards={card.id: card.plain for card in self.setting.catalogue.cards},
+        )
+
+    def concerns(self) -> list[out.ConcernOut]:
+        events = {event.id: event for event in self.chronology.events}
+        return [
+            concerns_out.concern(one, self.setting.catalogue.get(one.concern.indicator), events)
+            for one in self.replayed
+        ]
+
+    def missed(self) -> list[out.MissedOut]:
+        return list(
+            concerns_out.missed(
+                self.replayed,
+                self.setting.catalogue,
+                as_of=self.setting.as_of,
+                harm_on=self.harm_on,
+            )
+        )
+
+    def gaps(self) -> list[out.SeenGap]:
+        if self.start is None or self.end is None:
+            return []
+        end = min(self.end, self.harm_on or self.end)
+        return telling.seen_gaps(self.children, self.chronology.events, start=self.start, end=end)
+
+    def sent(self) -> list[str]:
+        agencies = {code for read in self.material.folder.files for code in read.agencies}
+        return sorted(agencies - {"unknown", PUBLIC})
+
+    def not_sent(self) -> list[str]:
+        return [code for code in self.material.manifest.agencies_expected if code not in self.sent()]
+
+    def quarantine(self) -> list[facts_out.Quarantined]:
+        rows = [row for read in self.material.folder.files for row in read.quarantine]
+        return [*rows, *self.material.problems]
+
+    def counts(self) -> out.Counts:
+        files = [facts_out.file(read, self.chronology) for read in self.material.folder.files]
+        proposed = sum(event.proposed and not event.derived_from for event in self.chronology.events)
+        events = sum(one.events for one in files)
+        everything = concerns_out.totals(self.replayed, events)
+        return out.Counts(
+            rows_read=sum(one.rows_read for one in files),
+            events=events,
+            further_accounts=sum(one.further_accounts for one in files),
+            undated=sum(one.undated for one in files),
+            quarantined=sum(one.quarantined for one in files),
+            headers_and_blanks=sum(one.headers_and_blanks for one in files),
+            derived_events=sum(bool(event.derived_from) for event in self.chronology.events),
+            proposed_events=sum(event.proposed for event in self.chronology.events),
+            assumed_known_dates=self.chronology.assumed_known,
+            all=everything,
+            without_proposals=self.without_proposals(events - proposed) if proposed else everything,
+        )
+
+    def without_proposals(self, events: int) -> out.Totals:
+        confirmed = [event for event in self.chronology.events if not event.proposed]
+        bare = replace(self.chronology, events=tuple(confirmed))
+        return concerns_out.totals(replay(bare, self.setting, alone=False), events)

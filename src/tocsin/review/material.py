@@ -1,0 +1,81 @@
+"""What a review stands on: the folder as read, its people, the chronology, and the user's own files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tocsin.chronology.build import build
+from tocsin.chronology.coding.words import Proposal
+from tocsin.chronology.parts import Chronology
+from tocsin.chronology.vocabulary import vocabulary
+from tocsin.concerns.concern import Decision
+from tocsin.concerns.decisions import read_decisions
+from tocsin.concerns.rounds import Coverage
+from tocsin.identity.resolve import resolve
+from tocsin.indicators.catalogue import Catalogue, load
+from tocsin.records.folder import FolderRead, Progress, read_folder
+from tocsin.records.manifest import Manifest, read_manifest
+from tocsin.records.record import Quarantined, Record
+
+DECISIONS, PARTNERSHIP = "decisions.csv", "partnership.yaml"
+
+
+@dataclass(frozen=True)
+class Material:
+    folder: FolderRead
+    manifest: Manifest
+    chronology: Chronology
+    catalogue: Catalogue
+    decisions: tuple[Decision, ...]
+    problems: tuple[Quarantined, ...]  # rows of the user's own files that could not be used
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        return {record.id: record for read in self.folder.files for record in read.records}
+
+
+def gather(
+    path: Path, *, today: date, out: Path | None = None, progress: Progress | None = None
+) -> Material:
+    manifest = read_manifest(path) or Manifest()
+    folder = read_folder(path, manifest=manifest, today=today, out=out, progress=progress)
+    decisions, problems = user_decisions(path)
+    return Material(
+        folder=folder,
+        manifest=manifest,
+        chronology=chronology_of(folder, manifest, {}, today=today),
+        catalogue=load(local_file(path, manifest)),
+        decisions=decisions,
+        problems=problems,
+    )
+
+
+def chronology_of(
+    folder: FolderRead, manifest: Manifest, codings: Mapping[str, Sequence[Proposal]], *, today: date
+) -> Chronology:
+    people = resolve(folder.files, manifest)
+    return build(folder.files, people, codings=codings, vocabulary=vocabulary(), today=today)
+
+
+def user_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[Quarantined, ...]]:
+    file = path / DECISIONS
+    return read_decisions(file.read_bytes()) if file.is_file() else ((), ())
+
+
+def local_file(path: Path, manifest: Manifest) -> Path | None:
+    """The partnership's own times, named in the manifest or lying in the folder."""
+    named = path / (manifest.partnership or PARTNERSHIP)
+    return named if manifest.partnership or named.is_file() else None
+
+
+def coverage_of(folder: FolderRead) -> Coverage:
+    """The periods each agency's files speak for; a composite file speaks for every agency it names."""
+    found: dict[str, list[tuple[date, date]]] = {}
+    for read in folder.files:
+        if read.covers:
+            for agency in read.agencies:
+                found.setdefault(agency, []).append(read.covers)
+    return found

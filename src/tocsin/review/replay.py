@@ -1,0 +1,164 @@
+"""Day by day: what was knowable joined up, what to each agency alone, and what became of each concern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tocsin.chronology.event import Event
+from tocsin.chronology.parts import Chronology
+from tocsin.chronology.views import agencies_knowing
+from tocsin.chronology.vocabulary import vocabulary
+from tocsin.concerns.concern import Concern, Decision
+from tocsin.concerns.rounds import Coverage
+from tocsin.concerns.state import concerns_at
+from tocsin.identity.people import People, Person
+from tocsin.indicators.card_terms import terms_of
+from tocsin.indicators.catalogue import Catalogue
+from tocsin.indicators.evaluate import evaluate
+from tocsin.indicators.finding import Finding
+from tocsin.indicators.terms import CardTerms
+from tocsin.indicators.view import ChildView, KnownAdult, child_view
+from tocsin.working_days import Calendar
+
+JOINED = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything a replay is a function of besides the chronology."""
+
+    catalogue: Catalogue
+    calendar: Calendar
+    as_of: date
+    holder: str = JOINED
+    decisions: tuple[Decision, ...] = ()
+    coverage: Coverage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A concern with the first day joined knowledge could raise it, and one agency's alone."""
+
+    concern: Concern
+    joined_on: date | None
+    alone_on: date | None
+    alone_by: tuple[str, ...]
+
+
+def reviewed_children(people: People) -> tuple[Person, ...]:
+    """Children a review raises concerns for: the subject, and any whose birth or due date is known."""
+    children = [person for person in people.persons if person.kind == "child"]
+    return tuple(child for child in children if child.subject or child.born or child.due)
+
+
+def replay(chronology: Chronology, setting: Setting, *, alone: bool = True) -> tuple[Replayed, ...]:
+    """`alone` False leaves out what each agency could have known by itself, for totals only."""
+    found = [
+        one
+        for child in reviewed_children(chronology.people)
+        for one in replay_child(child, chronology, setting, alone=alone)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.concern.raised_latest, one.concern.id)))
+
+
+def replay_child(
+    child: Person, chronology: Chronology, setting: Setting, *, alone: bool
+) -> list[Replayed]:
+    events = events_of(child, chronology.events)
+    findings = findings_for(child, chronology, setting, holder=setting.holder)
+    joined = findings if setting.holder == JOINED else findings_for(child, chronology, setting, holder=JOINED)
+    concerns = concerns_at(
+        findings,
+        events=[event for event in events if event.knowable and knows(event, setting.holder)],
+        terms=terms(setting.catalogue),
+        calendar=setting.calendar,
+        at=setting.as_of,
+        decisions=setting.decisions,
+        coverage=setting.coverage,
+        birth_due={child.id: child.due} if child.due else {},
+    )
+    by_agency = alone_findings(child, chronology, setting) if alone else {}
+    return [with_knowing(concern, joined, by_agency) for concern in concerns]
+
+
+def terms(catalogue: Catalogue) -> Mapping[str, CardTerms]:
+    return {card.id: terms_of(card) for card in catalogue.cards}
+
+
+def events_of(child: Person, events: Iterable[Event]) -> list[Event]:
+    """The child's own events, and those that concern everybody in the home as this child's too."""
+    return [
+        event if event.child == child.id else replace(event, child=child.id)
+        for event in events
+        if event.child == child.id or vocabulary().about_household(event.type)
+    ]
+
+
+def view_of(child: Person, chronology: Chronology, *, holder: str) -> ChildView:
+    own = events_of(child, chronology.events)
+    mine = {event.id for event in own}
+    return child_view(
+        child.id,
+        own,
+        others=[event for event in chronology.events if event.id not in mine],
+        holder=holder,
+        born=child.born,
+        due=child.due,
+        died=died_on(child, own),
+        adults=list(known_adults(chronology.people)),
+    )
+
+
+def died_on(child: Person, events: Sequence[Event]) -> date | None:
+    deaths = [event.when.end for event in events if event.type == "death"]
+    return min(deaths, default=child.died)
+
+
+def known_adults(people: People) -> Iterable[KnownAdult]:
+    for person in people.persons:
+        for marker in person.markers:
+            since = marker.since.toordinal() if marker.since else None
+            yield KnownAdult(marker.marker, since, person.id, person.roles)
+
+
+def findings_for(child: Person, chronology: Chronology, setting: Setting, *, holder: str) -> list[Finding]:
+    view = view_of(child, chronology, holder=holder)
+    if not view.facts:
+        return []
+    return evaluate(setting.catalogue, view, calendar=setting.calendar, as_of=setting.as_of)
+
+
+def alone_findings(child: Person, chronology: Chronology, setting: Setting) -> dict[str, list[Finding]]:
+    """What each agency's own knowledge would have raised, by agency."""
+    agencies = {agency for event in chronology.events for agency in agencies_knowing(event)}
+    return {
+        agency: findings_for(child, chronology, setting, holder=agency)
+        for agency in sorted(agencies - {"unknown"})
+    }
+
+
+def knows(event: Event, holder: str) -> bool:
+    known = agencies_knowing(event)
+    return bool(known) if holder == JOINED else holder in known
+
+
+def with_knowing(
+    concern: Concern, joined: Sequence[Finding], alone: Mapping[str, Sequence[Finding]]
+) -> Replayed:
+    anchors = set(concern.anchors)
+    days = {agency: first_raised(concern.indicator, anchors, found) for agency, found in alone.items()}
+    known = {agency: day for agency, day in days.items() if day is not None}
+    first = min(known.values(), default=None)
+    return Replayed(
+        concern,
+        joined_on=first_raised(concern.indicator, anchors, joined),
+        alone_on=first,
+        alone_by=tuple(agency for agency, day in known.items() if day == first),
+    )
+
+
+def first_raised(indicator: str, anchors: set[str], findings: Sequence[Finding]) -> date | None:
+    days = [one.raised_latest for one in findings if one.indicator == indicator and one.anchor in anchors]
+    return min(days, default=None)
