@@ -123,7 +123,7 @@ def genogram_text(data: Genogram, *, at: date) -> list[str]:
     """Each person, couple and parent in a sentence, as on the day, and who is not drawn."""
     shown = at_date(data, at)
     labels = {person.id: person.label for person in shown.persons}
-    inside = [labels[r.person] for r in shown.household]
+    inside = [labels[who] for who in dict.fromkeys(r.person for r in shown.household)]
     later = [person.label for person in data.persons if person.id not in labels]
     home = (
         f"In the household: {wording.joined(inside)}." if inside else "Nobody is recorded in the household."

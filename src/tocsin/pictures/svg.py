@@ -25,6 +25,7 @@ SMALL = 12.0
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_PLAIN = re.compile(r"[A-Za-z0-9#.,:()/_-]+(?: [A-Za-z0-9#.,:()/_-]+)*\Z")
 _SPACE = re.compile(r"\s+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _NARROW = frozenset("iljtfIr.,:;'|!()[]-· ")
@@ -38,6 +39,8 @@ def clean(words: str) -> str:
 
 
 def escape(words: str) -> str:
+    if _PLAIN.match(words):
+        return words
     safe = clean(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return safe.replace('"', "&quot;").replace("'", "&#39;")
 

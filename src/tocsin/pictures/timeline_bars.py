@@ -20,6 +20,7 @@ PLAN_INKS = {
 }
 PLAN_ROW = 26.0
 CONCERN_ROW = 36.0
+CONCERN_GAP = 16.0
 HALO: dict[str, svg.Value] = {
     "paint_order": "stroke",
     "stroke": svg.PAPER,
@@ -95,21 +96,19 @@ def in_order(concerns: Sequence[ConcernBar]) -> list[ConcernBar]:
 def share_out(data: Timeline, scale: Scale, *, first: int, later: int) -> list[tuple[ConcernBar, ...]]:
     """Concerns in order of date, so many rows to the first sheet and so many to each further one."""
     parts: list[list[ConcernBar]] = [[]]
+    spans: list[tuple[float, float]] = []
     for concern in in_order(data.concerns):
-        room = first if len(parts) == 1 else later
-        if _rows_taken([*parts[-1], concern], data, scale) > room:
+        spans.append(_concern_extent(concern, data, scale))
+        if max(rows_for(spans, gap=CONCERN_GAP)) >= (first if len(parts) == 1 else later):
             parts.append([])
+            spans = spans[-1:]
         parts[-1].append(concern)
     return [tuple(part) for part in parts]
 
 
-def _rows_taken(concerns: Sequence[ConcernBar], data: Timeline, scale: Scale) -> int:
-    return max(rows_for([_concern_extent(c, data, scale) for c in concerns], gap=16.0), default=-1) + 1
-
-
 def draw_concerns(data: Timeline, scale: Scale, top: float, name: str) -> tuple[list[str], float]:
     concerns = in_order(data.concerns)
-    rows = rows_for([_concern_extent(concern, data, scale) for concern in concerns], gap=16.0)
+    rows = rows_for([_concern_extent(concern, data, scale) for concern in concerns], gap=CONCERN_GAP)
     height = (max(rows, default=0) + 1) * CONCERN_ROW + 14
     drawn = [
         svg.text("Concerns", LANE_INDENT, top + 24, size=13, font_weight="bold"),

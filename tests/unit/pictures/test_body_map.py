@@ -12,18 +12,18 @@ import pytest
 import yaml
 
 from tocsin.pictures.body_figure import figure, site, sites
+from tocsin.pictures.body_list import MARKER
 from tocsin.pictures.body_map import (
     BACK_X,
     FRONT_X,
     HEAD_X,
-    MARKER,
     BodyMap,
     Injury,
     body_map,
     body_map_text,
-    in_order,
     place,
 )
+from tocsin.pictures.body_map_data import in_order
 
 DAY = date(2024, 3, 4)
 

@@ -215,6 +215,11 @@ def test_it_says_all_it_shows_in_words() -> None:
     assert "In the household: Mother, Mother’s partner, Amara, Zainab, Yusuf and Lodger." in text
 
 
+def test_it_names_a_resident_once_though_several_agencies_say_so() -> None:
+    family = Genogram((Person("a", "A"),), household=(Resident("a"), Resident("a", date(2020, 1, 1))))
+    assert "In the household: A." in genogram_text(family, at=DAY)
+
+
 def test_it_says_so_where_nobody_is_recorded(read: Any, words: Any) -> None:
     assert "Nobody is recorded for this day." in words(read(genogram(Genogram(), at=DAY, name="g")))
     assert "0 people" in genogram_text(Genogram(), at=DAY)[0]
