@@ -19,7 +19,7 @@ from tocsin.indicators.lived import days_of_change, neighbourhood, touched_cards
 from tocsin.indicators.over_findings import Raised, count_findings, findings_met
 from tocsin.indicators.reasons import reason
 from tocsin.indicators.reference import Answer, Reference, Rules, joined
-from tocsin.indicators.truth import MAYBE, YES, fires
+from tocsin.indicators.truth import MAYBE, YES, fires, opposite
 from tocsin.indicators.view import FOREVER, ChildView, Fact
 from tocsin.working_days import Calendar
 
@@ -54,7 +54,7 @@ def order_of(finding: Finding) -> tuple[date, str, str]:
 def first_stratum(catalogue: Catalogue, asked: Asked) -> Iterator[Raised]:
     for card in catalogue.cards:
         if card.stratum == 0:
-            yield from strongest(card, limbs_met(card, asked, asked.reference))
+            yield from strongest(limbs_met(card, asked, asked.reference))
 
 
 def limbs_met(card: Card, asked: Asked, reference: Reference) -> Iterator[Raised]:
@@ -64,7 +64,7 @@ def limbs_met(card: Card, asked: Asked, reference: Reference) -> Iterator[Raised
                 if anchor.first <= asked.ends:
                     answer = ask(limb, anchor, truth, reference)
                     if fires(answer.truth):
-                        raised = raise_finding(card, number, anchor, answer)
+                        raised = raise_finding(card, number, anchor, answer, asked=asked)
                         if raised.finding.raised_earliest.toordinal() <= asked.ends:
                             yield raised
 
@@ -95,9 +95,9 @@ def at_due(condition: op.Condition, answers: Sequence[Answer], reference: Refere
     return reference.state_on(condition, first, last)
 
 
-def raise_finding(card: Card, number: int, anchor: Fact, answer: Answer) -> Raised:
+def raise_finding(card: Card, number: int, anchor: Fact, answer: Answer, *, asked: Asked) -> Raised:
     """Raised when its evidence was known and its limit had passed, whichever came last."""
-    facts = list(dict((fact.number, fact) for fact, _ in answer.evidence).values())
+    facts = list({fact.number: fact for fact, _ in answer.evidence}.values())
     earliest = max([answer.falls_due[0], *(max(fact.known, fact.first) for fact in facts)])
     latest = max([answer.falls_due[1], *(max(fact.known, fact.last) for fact in facts)])
     imprecise = [fact for fact in facts if not fact.exact and fact.known == fact.last]
@@ -107,7 +107,7 @@ def raise_finding(card: Card, number: int, anchor: Fact, answer: Answer) -> Rais
     finding = Finding(
         indicator=card.id,
         version=card.version,
-        child=anchor.event.child,
+        child=asked.reference.view.child,
         anchor=anchor.event.id,
         anchor_key=anchor.event.key,
         limb=number,
@@ -140,7 +140,7 @@ def searched(answer: Answer) -> tuple[date, date] | None:
     return date.fromordinal(max(low, 1)), date.fromordinal(min(high, FOREVER))
 
 
-def strongest(card: Card, raised: Iterable[Raised]) -> list[Raised]:
+def strongest(raised: Iterable[Raised]) -> list[Raised]:
     """One finding an anchor: certain before possible, then the higher strength, then the earlier."""
     best: dict[str, Raised] = {}
     for one in raised:
@@ -169,7 +169,7 @@ def lived(catalogue: Catalogue, view: ChildView, asked: Asked, now: dict[str, Ra
         near = neighbourhood(view, changed)
         then = Asked(Reference(near, asked.rules, at=day - 1), asked.rules, day - 1)
         for card in touched_cards(catalogue, changed):
-            for raised in strongest(card, limbs_met(card, then, then.reference)):
+            for raised in strongest(limbs_met(card, then, then.reference)):
                 if raised.key not in now:
                     found.setdefault(raised.key, withdrawn(raised, day))
     return found
@@ -196,7 +196,7 @@ def over_findings(
             continue
         events = list(limbs_met(card, asked, asked.reference))
         above = [met for number in range(len(card.limbs)) for met in limb_over(card, number, standing, asked)]
-        yield from strongest(card, [*events, *above])
+        yield from strongest([*events, *above])
 
 
 def limb_over(card: Card, number: int, standing: Sequence[Raised], asked: Asked) -> Iterator[Raised]:
@@ -206,10 +206,20 @@ def limb_over(card: Card, number: int, standing: Sequence[Raised], asked: Asked)
     for below in findings_met(limb.anchor, standing):
         answer = ask_over(limb, below, standing, asked)
         if fires(answer.truth):
-            raised = raise_finding(card, number, below.anchor, answer)
+            raised = raise_finding(card, number, below.anchor, answer, asked=asked)
             raised = replace(raised, agencies=raised.agencies | below.agencies)
             if raised.finding.raised_latest.toordinal() <= asked.ends:
                 yield raised
+
+
+def ask_one_over(
+    condition: op.Condition, below: Raised, start: Fact, *, standing: Sequence[Raised], asked: Asked
+) -> Answer:
+    if isinstance(condition, op.CountFindings):
+        return count_findings(condition, below, standing)
+    if isinstance(condition, op.Not) and isinstance(condition.of, op.CountFindings):
+        return Answer(opposite(count_findings(condition.of, below, standing).truth))
+    return asked.reference.ask(condition, start)
 
 
 def ask_over(limb: op.Limb, below: Raised, standing: Sequence[Raised], asked: Asked) -> Answer:
@@ -221,10 +231,7 @@ def ask_over(limb: op.Limb, below: Raised, standing: Sequence[Raised], asked: As
     )
     answers = [below.as_answer()]
     for condition in limb.also:
-        if isinstance(condition, op.CountFindings):
-            answers.append(count_findings(condition, below, standing))
-        else:
-            answers.append(asked.reference.ask(condition, start))
+        answers.append(ask_one_over(condition, below, start, standing=standing, asked=asked))
     if limb.due is not None:
         due = asked.reference.due(limb.due, start)
         answers.append(due)
