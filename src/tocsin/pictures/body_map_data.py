@@ -56,7 +56,8 @@ def what_words(injury: Injury) -> str:
 def site_words(injury: Injury) -> str:
     where = site(injury.site)
     if injury.side in ("left", "right"):
-        return f"{injury.side} {where.words}"
+        plain = where.view != "beside" and "," not in where.words
+        return f"{injury.side} {where.words}" if plain else f"{where.words} ({injury.side})"
     if injury.side == "both":
         return f"{where.words}, both sides"
     if injury.side == "midline":

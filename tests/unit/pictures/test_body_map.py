@@ -103,7 +103,7 @@ def test_it_gives_date_kind_site_recorder_and_explanation_in_words() -> None:
         "1. 4 March 2024: bruise, left cheek. Recorded by Health visiting. "
         "Explanation: mother: rolled on a toy."
     )
-    assert "several sites" in body_map_text(data)[2]
+    assert "several sites (left)" in body_map_text(data)[2]
     assert "Explanation: not recorded." in body_map_text(data)[2]
 
 
