@@ -6,13 +6,15 @@ answer does not cover, or that follows a stand-down, starts the next round.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from tocsin.chronology.event import Event
 from tocsin.concerns.answers import Answer, answer_of, answered_on, answers, ways
-from tocsin.concerns.clocks import Due, due, moment, runs_to, speaks_of
+from tocsin.concerns.clocks import Due, due, ends_with, moment, runs_to, speaks_of
 from tocsin.concerns.concern import Decision
 from tocsin.concerns.grouping import Anchor, anchor_when, rank
 from tocsin.concerns.roles import acting_agency, agency_of, resolve
@@ -31,11 +33,42 @@ class Facts:
     """
 
     at: date
-    by_type: Mapping[str, Sequence[Event]]
+    by_type: Mapping[str, OfType]
     calendar: Calendar
     coverage: Coverage | None = None
-    birth_due: date | None = None
-    events: Sequence[Event] = field(default=())
+    birth_due: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OfType:
+    """Events of one type: those of one exact day in order, and the others."""
+
+    exact: Sequence[Event]
+    rough: Sequence[Event]
+
+    def from_day(self, day: date) -> Iterator[Event]:
+        """Those that may have happened on or after the day, the exact ones in order."""
+        yield from self.exact[bisect_left(self.exact, day, key=_start) :]
+
+    def __iter__(self) -> Iterator[Event]:
+        yield from self.exact
+        yield from self.rough
+
+
+def _start(event: Event) -> date:
+    return event.when.start
+
+
+def by_type(events: Iterable[Event]) -> dict[str, OfType]:
+    kinds: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        kinds[event.type].append(event)
+    return {kind: _of_type(found) for kind, found in kinds.items()}
+
+
+def _of_type(events: Sequence[Event]) -> OfType:
+    exact = sorted((e for e in events if e.when.exact), key=lambda e: _order(e, e.when.start))
+    return OfType(exact, [e for e in events if not e.when.exact])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +169,9 @@ def _open(
 
 def due_of(expected: Expected, anchor: Anchor, *, facts: Facts) -> Due:
     """A time of day can carry hours past midnight, where days alone would end them the same day."""
-    speaks = speaks_of(anchor.event, facts.events, birth_due=facts.birth_due)
+    ending = facts.by_type.get(ends_with(anchor.event), ())
+    birth_due = facts.birth_due.get(anchor.findings[0].child)
+    speaks = speaks_of(anchor.event, ending, birth_due=birth_due)
     limit = due(anchor.on, expected.limit, unit=expected.unit, calendar=facts.calendar, speaks=speaks)
     when = anchor_when(anchor)
     ends = runs_to(when, expected.limit) if when and expected.unit == "hours" else None
@@ -151,21 +186,22 @@ def _judged(limit: Due, answer: Answer) -> Due:
 
 
 def _first_answer(expected: Expected, anchor: Anchor, *, terms: CardTerms, facts: Facts) -> Answer | None:
-    kinds = {way.event for way in ways(expected.event, terms.indicator)}
-    candidates = [event for kind in kinds for event in facts.by_type.get(kind, ())]
-    found = [
-        event
-        for event in candidates
-        if answers(event, expected, indicator=terms.indicator, role=expected.by, anchor=anchor)
-        and answered_on(event, anchor) <= facts.at
-    ]
-    first = min(found, key=lambda event: _order(event, anchor), default=None)
-    return answer_of(first, expected, anchor=anchor) if first else None
+    def fits(event: Event) -> bool:
+        return answers(event, expected, indicator=terms.indicator, role=expected.by, anchor=anchor)
+
+    found: list[Event] = []
+    for kind in {way.event for way in ways(expected.event, terms.indicator)} & facts.by_type.keys():
+        listed = facts.by_type[kind]
+        first = next(filter(fits, listed.from_day(anchor.since)), None)
+        found += [*([first] if first else []), *filter(fits, listed.rough)]
+    in_time = [event for event in found if answered_on(event, anchor) <= facts.at]
+    best = min(in_time, key=lambda event: _order(event, answered_on(event, anchor)), default=None)
+    return answer_of(best, expected, anchor=anchor) if best else None
 
 
-def _order(event: Event, anchor: Anchor) -> tuple[date, str, int, str]:
+def _order(event: Event, on: date) -> tuple[date, str, int, str]:
     done = moment(event.when)
-    return (answered_on(event, anchor), done.isoformat() if done else "", event.seq, event.key)
+    return (on, done.isoformat() if done else "", event.seq, event.key)
 
 
 def _ending(
@@ -183,9 +219,15 @@ def _ending(
 def _holders(expected: Expected, role: str, acted: str) -> tuple[str, ...]:
     if expected.agency:
         return (expected.agency,)
-    listed: list[str] = table("holders")["holders"].get(expected.event, [])
+    listed = holders_of(expected.event)
     every = dict.fromkeys([*listed, agency_of(role, acted), acted])
     return tuple(agency for agency in every if agency not in ("any", "unknown", "family_public"))
+
+
+def holders_of(event_type: str) -> list[str]:
+    """Agencies whose files could hold such an event; empty where the table does not say."""
+    listed: list[str] = table("holders")["holders"].get(event_type, [])
+    return listed
 
 
 def is_covered(holders: Sequence[str], start: date, *, until: date, coverage: Coverage | None) -> bool:

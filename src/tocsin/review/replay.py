@@ -11,7 +11,7 @@ from tocsin.chronology.parts import Chronology
 from tocsin.chronology.views import agencies_knowing
 from tocsin.chronology.vocabulary import vocabulary
 from tocsin.concerns.concern import Concern, Decision
-from tocsin.concerns.rounds import Coverage
+from tocsin.concerns.rounds import Coverage, holders_of, is_covered
 from tocsin.concerns.state import concerns_at
 from tocsin.identity.people import People, Person
 from tocsin.indicators.card_terms import terms_of
@@ -23,6 +23,7 @@ from tocsin.indicators.view import ChildView, KnownAdult, child_view
 from tocsin.working_days import Calendar
 
 JOINED = "joined"
+NOT_COVERED = "Possible only: no file of a service that could show otherwise covers those days."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,22 @@ def findings_for(child: Person, chronology: Chronology, setting: Setting, *, hol
     view = view_of(child, chronology, holder=holder)
     if not view.facts:
         return []
-    return evaluate(setting.catalogue, view, calendar=setting.calendar, as_of=setting.as_of)
+    found = evaluate(setting.catalogue, view, calendar=setting.calendar, as_of=setting.as_of)
+    return [evidenced(finding, setting.coverage) for finding in found]
+
+
+def evidenced(finding: Finding, coverage: Coverage | None) -> Finding:
+    """An absence is certain only where a file that could show the contrary covers the days searched.
+
+    Silence of an agency that sent nothing is a question to ask, never a finding.
+    """
+    if coverage is None or finding.searched is None or not finding.certain:
+        return finding
+    holders = {agency for kind in finding.absent.split(" or ") for agency in holders_of(kind)}
+    start, until = finding.searched
+    if not holders or is_covered(sorted(holders), start, until=until, coverage=coverage):
+        return finding
+    return replace(finding, certain=False, reason=f"{finding.reason} {NOT_COVERED}")
 
 
 def alone_findings(child: Person, chronology: Chronology, setting: Setting) -> dict[str, list[Finding]]:
