@@ -1,0 +1,119 @@
+"""Details of an event: each extractor of `data/details.yaml` looks for one attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tocsin.chronology.coding.patterns import (
+    Pattern,
+    Patterns,
+    compile_all,
+    compile_number,
+    lexicon,
+    load_data,
+    number_of,
+)
+from tocsin.chronology.coding.row import Row
+
+_NOT_SO = frozenset({"negated", "hypothetical", "planned"})
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    attribute: str
+    wide: str  # where to look: match, clause, sentence, after, row
+    many: bool
+    scoped: bool  # a denied or planned phrase does not count
+    codes: Mapping[str, Patterns]
+    numbers: tuple[tuple[Pattern, int], ...]  # pattern, and what one of its units is worth
+    people: str  # "" or how to choose: speaker, near, source
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    value: str
+    quote: str
+
+
+@cache
+def details() -> Mapping[str, Detail]:
+    return {name: _detail(name, row) for name, row in load_data("details.yaml").items()}
+
+
+def _detail(name: str, row: Mapping[str, Any]) -> Detail:
+    return Detail(
+        attribute=row.get("attribute", name),
+        wide=row.get("from", "sentence"),
+        many=row.get("many", False),
+        scoped=row.get("scoped", True),
+        codes={code: compile_all(words) for code, words in row.get("codes", {}).items()},
+        numbers=tuple((compile_number(words), worth) for words, worth in row.get("numbers", {}).items()),
+        people=row.get("people", ""),
+    )
+
+
+def look(row: Row, detail: Detail, *, at: tuple[int, int]) -> list[Found]:
+    """What the words say of one attribute, near the phrase `at`; empty where they say nothing."""
+    start, end = row.region(detail.wide, at)
+    if detail.people:
+        return _person(row, detail, at)
+    if detail.numbers:
+        return _number(row, detail, (start, end))
+    hits = [
+        (match.start(), -match.end(), code, row.quote(match.start(), match.end()))
+        for code, patterns in detail.codes.items()
+        for match in patterns.find(row.low, start, end)
+        if not (detail.scoped and row.scopes.of(match.start(), match.end()) & _NOT_SO)
+    ]
+    return _choose(sorted(hits), many=detail.many)
+
+
+def _choose(hits: list[tuple[int, int, str, str]], *, many: bool) -> list[Found]:
+    """The first, or each code once; a longer phrase hides the shorter ones inside it."""
+    kept: list[Found] = []
+    reached = -1
+    for start, minus_end, code, quote in hits:
+        if start >= reached and all(code != found.value for found in kept):
+            kept.append(Found(code, quote))
+        reached = max(reached, -minus_end)
+    return kept if many else kept[:1]
+
+
+def _number(row: Row, detail: Detail, region: tuple[int, int]) -> list[Found]:
+    for pattern, worth in detail.numbers:
+        for match in pattern.find(row.low, *region):
+            number = number_of(match["n"])
+            if number is not None:
+                return [Found(str(number * worth), row.quote(match.start(), match.end()))]
+    return []
+
+
+def _person(row: Row, detail: Detail, at: tuple[int, int]) -> list[Found]:
+    if detail.people == "speaker":
+        told = row.people.speaker(at[0])
+        return [Found(told.role, row.quote(told.start, told.end))] if told else []
+    if detail.people == "source":
+        return _source(row, at)
+    region = row.region(detail.wide, at)
+    named = row.people.between(*region)
+    inside = (
+        [m for m in named if at[0] <= m.start < at[1]] or [m for m in named if m.end <= at[0]][-1:] or named
+    )
+    return [Found(inside[0].role, row.quote(inside[0].start, inside[0].end))] if inside else []
+
+
+def _source(row: Row, at: tuple[int, int]) -> list[Found]:
+    """Who made the contact: the first person or service named near it, else the agency that wrote."""
+    codes = lexicon()["source_of_person"]
+    agency = row.reading.agency
+    sentence = row.reading.sentence(at[0])
+    if agency == "social_care":
+        for mention in row.people.between(sentence.start, sentence.end):
+            if mention.role in codes:
+                return [Found(codes[mention.role], row.quote(mention.start, mention.end))]
+        return []
+    code = lexicon()["source_of_agency"].get(agency)
+    return [Found(code, row.quote(*at))] if code else []

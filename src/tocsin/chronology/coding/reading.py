@@ -1,0 +1,69 @@
+"""A row made ready: one lower-case text of the same length, cut into sentences and clauses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from tocsin.chronology.coding.words import Words
+
+_LIKE = str.maketrans(
+    {"’": "'", "‘": "'", "–": "-", "—": "-", "“": '"', "”": '"', "\u00a0": " ", "\t": " ", "\r": " "}
+)
+_STOP = re.compile(
+    r"(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bprof)(?<!\bst)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bs)(?<!\bno)"
+    r"\.(?!\d|\w\.)|[;!?\n]"
+)
+_TURN = re.compile(
+    r",? (?:but|however|although|though|whereas|while|then|except|apart from)\b|,? (?:and|so) (?=(?:he|she|they|mother|father|mum|dad|sw|hv|police) )| - "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    start: int
+    end: int
+    turns: tuple[int, ...]  # where a new clause begins
+
+    def clause(self, at: int) -> tuple[int, int]:
+        edges = (self.start, *self.turns, self.end)
+        found = max(1, min(bisect_right(edges, at), len(edges) - 1))
+        return edges[found - 1], edges[found]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    words: Words
+    text: str
+    low: str
+    agency: str
+    sentences: tuple[Sentence, ...]
+
+    def sentence(self, at: int) -> Sentence:
+        starts = [sentence.start for sentence in self.sentences]
+        return self.sentences[max(0, bisect_right(starts, at) - 1)]
+
+
+def read(words: Words, *, agency: str) -> Reading:
+    text = words.text
+    low = _lower(text).translate(_LIKE)
+    return Reading(words, text, low, agency, tuple(_sentences(low)))
+
+
+def _lower(text: str) -> str:
+    """Lower case without a change of length, so that spans hold in the words as written."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _sentences(low: str) -> list[Sentence]:
+    found, start = [], 0
+    for end in [*(stop.start() for stop in _STOP.finditer(low)), len(low)]:
+        if low[start:end].strip():
+            turns = tuple(turn.start() for turn in _TURN.finditer(low, start + 1, end))
+            found.append(Sentence(start, end, turns))
+        start = end + 1
+    return found

@@ -1,0 +1,90 @@
+"""Whether a phrase is stated, or denied, planned, imagined or long past."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tocsin.chronology.coding.patterns import Patterns, compile_all, load_data
+from tocsin.chronology.coding.reading import Reading, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _CueGroup:
+    kind: str
+    before: bool
+    reach: int  # words between cue and phrase, at most
+    comma_stops: bool
+    cues: Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    group: _CueGroup
+    start: int
+    end: int
+
+
+@cache
+def _groups() -> tuple[_CueGroup, ...]:
+    data = load_data("scope.yaml")
+    return tuple(
+        _CueGroup(kind, side == "before", row["reach"], row.get("comma") == "stops", compile_all(row["say"]))
+        for kind in ("negated", "hypothetical", "planned", "past")
+        for side in ("before", "after")
+        for row in data[kind].get(side, ())
+    )
+
+
+@cache
+def _masks() -> Patterns:
+    return compile_all(load_data("scope.yaml")["instead"])
+
+
+@cache
+def _headings() -> Patterns:
+    return compile_all(load_data("scope.yaml")["headings"])
+
+
+class Scopes:
+    """The cues of one row, read sentence by sentence as they are asked for."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._cues: dict[int, list[_Cue]] = {}
+        self._planned_from = [found.end() for found in _headings().find(reading.low, 0, len(reading.low))]
+
+    def of(self, start: int, end: int) -> frozenset[str]:
+        """Which of negated, hypothetical, planned and past the phrase from `start` to `end` is."""
+        sentence = self._reading.sentence(start)
+        kinds = {cue.group.kind for cue in self._in(sentence) if self._governs(cue, sentence, (start, end))}
+        if any(at <= start and "\n" not in self._reading.low[at:start] for at in self._planned_from):
+            kinds.add("planned")
+        return frozenset(kinds)
+
+    def _in(self, sentence: Sentence) -> list[_Cue]:
+        if sentence.start not in self._cues:
+            self._cues[sentence.start] = list(_cues(self._reading.low, sentence))
+        return self._cues[sentence.start]
+
+    def _governs(self, cue: _Cue, sentence: Sentence, span: tuple[int, int]) -> bool:
+        if cue.group.before:
+            inside, between = cue.end <= span[0], (cue.end, span[0])
+        else:
+            inside, between = cue.start >= span[1], (span[1], cue.start)
+        if not inside or sentence.clause(cue.start) != sentence.clause(span[0]):
+            return False
+        words = self._reading.low[slice(*between)]
+        return len(words.split()) <= cue.group.reach and not (cue.group.comma_stops and "," in words)
+
+
+def _cues(low: str, sentence: Sentence) -> list[_Cue]:
+    text = low[sentence.start : sentence.end]
+    for masked in _masks().find(text, 0, len(text)):
+        text = text[: masked.start()] + re.sub(r"\S", "#", masked.group()) + text[masked.end() :]
+    return [
+        _Cue(group, sentence.start + cue.start(), sentence.start + cue.end())
+        for group in _groups()
+        for cue in group.cues.find(text, 0, len(text))
+    ]
