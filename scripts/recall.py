@@ -85,7 +85,10 @@ def read_case(path: Path) -> Case:
 
 
 def is_key(row: dict[str, str]) -> bool:
-    return row.get("missed_opportunity", "").strip().lower() == "yes" and "aggregate=yes" not in row["attributes"]
+    return (
+        row.get("missed_opportunity", "").strip().lower() == "yes"
+        and "aggregate=yes" not in row["attributes"]
+    )
 
 
 # published cases --------------------------------------------------------------------------------
@@ -172,7 +175,9 @@ def never_fed(reviews: Sequence[Review]) -> list[str]:
     """Cards whose kinds of event no case ever held."""
     met = {event.type for review in reviews for event in review.events}
     catalogue = load()
-    return [card.id for card in catalogue.cards if card.stratum == 0 and not types_named(card, catalogue) & met]
+    return [
+        card.id for card in catalogue.cards if card.stratum == 0 and not types_named(card, catalogue) & met
+    ]
 
 
 def published(paths: Sequence[Path], console: Console) -> list[Case]:
@@ -211,11 +216,16 @@ def summary(cases: Sequence[Case], recalls: Sequence[Recall], console: Console) 
     flagged, datable = sum(one.flagged for one in recalls), sum(one.datable for one in recalls)
     shares = [share for share in map(chance_share, cases) if share is not None]
     loads = [load_by_month(case.review) for case in cases]
-    console.print(f"flagged {flagged} of {datable} datable missed opportunities: {flagged / max(datable, 1):.0%}")
+    console.print(
+        f"flagged {flagged} of {datable} datable missed opportunities: {flagged / max(datable, 1):.0%}"
+    )
     console.print(f"  by evidence before the row {sum(one.before for one in recalls)}, ", end="")
     console.print(f"by the row itself {sum(one.by_itself for one in recalls)}")
     console.print(f"median chance share {statistics.median(shares):.2f}")
-    console.print(f"new or changed concerns per active month: mean of cases {statistics.mean(m for m, _ in loads):.1f}", end="")
+    console.print(
+        f"new or changed concerns per active month: mean of cases {statistics.mean(m for m, _ in loads):.1f}",
+        end="",
+    )
     console.print(f", highest case {max(m for m, _ in loads):.1f}, worst month {max(w for _, w in loads)}")
     for line in (one for found in recalls for one in found.missed):
         console.print(f"  not flagged: {line}")
@@ -308,7 +318,9 @@ def main(arguments: Sequence[str]) -> int:
         else:
             reviews += [case.review for case in published(sorted(folder.glob("*.csv")), console)]
     if reviews:
-        console.print("cards that never had an event of their kind: " + (", ".join(never_fed(reviews)) or "none"))
+        console.print(
+            "cards that never had an event of their kind: " + (", ".join(never_fed(reviews)) or "none")
+        )
     return 0
 
 

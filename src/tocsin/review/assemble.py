@@ -10,6 +10,7 @@ from tocsin import __version__
 from tocsin.chronology.event import Event
 from tocsin.chronology.parts import Chronology
 from tocsin.indicators.view import PUBLIC
+from tocsin.records.record import Quarantined
 from tocsin.review import concerns_out, facts_out, spans, telling
 from tocsin.review import schema as out
 from tocsin.review.material import Material, coverage_of
@@ -77,9 +78,7 @@ class Assembly:
         missed = list(self.missed())
         gaps = self.gaps()
         asked = questions(concerns, self.people, self.not_sent(), self.replayed)
-        references = [
-            spans.reference_for(child, self.chronology, self.setting) for child in self.children
-        ]
+        references = [spans.reference_for(child, self.chronology, self.setting) for child in self.children]
         return out.Review(
             tocsin_version=__version__,
             catalogue_version=self.setting.catalogue.version,
@@ -107,7 +106,8 @@ class Assembly:
             compliance=[item for one in references for item in spans.compliance(one, self.setting)],
             shared=list(telling.shared(self.chronology.events)),
             differences=[
-                out.DifferenceOut(one.about, one.words, list(one.events)) for one in self.chronology.differences
+                out.DifferenceOut(one.about, one.words, list(one.events))
+                for one in self.chronology.differences
             ],
             seen_gaps=gaps,
             undated=facts_out.undated(self.chronology.undated),
@@ -152,7 +152,7 @@ class Assembly:
     def not_sent(self) -> list[str]:
         return [code for code in self.material.manifest.agencies_expected if code not in self.sent()]
 
-    def quarantine(self) -> list[facts_out.Quarantined]:
+    def quarantine(self) -> list[Quarantined]:
         rows = [row for read in self.material.folder.files for row in read.quarantine]
         return [*rows, *self.material.problems]
 

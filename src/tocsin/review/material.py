@@ -37,9 +37,7 @@ class Material:
         return {record.id: record for read in self.folder.files for record in read.records}
 
 
-def gather(
-    path: Path, *, today: date, out: Path | None = None, progress: Progress | None = None
-) -> Material:
+def gather(path: Path, *, today: date, out: Path | None = None, progress: Progress | None = None) -> Material:
     manifest = read_manifest(path) or Manifest()
     folder = read_folder(path, manifest=manifest, today=today, out=out, progress=progress)
     decisions, problems = user_decisions(path)

@@ -64,9 +64,7 @@ def replay(chronology: Chronology, setting: Setting, *, alone: bool = True) -> t
     return tuple(sorted(found, key=lambda one: (one.concern.raised_latest, one.concern.id)))
 
 
-def replay_child(
-    child: Person, chronology: Chronology, setting: Setting, *, alone: bool
-) -> list[Replayed]:
+def replay_child(child: Person, chronology: Chronology, setting: Setting, *, alone: bool) -> list[Replayed]:
     events = events_of(child, chronology.events)
     findings = findings_for(child, chronology, setting, holder=setting.holder)
     joined = findings if setting.holder == JOINED else findings_for(child, chronology, setting, holder=JOINED)

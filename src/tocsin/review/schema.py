@@ -6,10 +6,12 @@ Dates are ISO days. An absent fact is null or "not_stated", never "no".
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeAlias
 
 import msgspec
 
 SCHEMA_VERSION = 1
+Day: TypeAlias = date
 
 
 class Interval(msgspec.Struct, frozen=True):
@@ -76,9 +78,9 @@ class LinkOut(msgspec.Struct, frozen=True):
 
 class KnownFrom(msgspec.Struct, frozen=True):
     agency: str
-    date: date
+    date: Day
     assumed: bool
-    until: date | None = None
+    until: Day | None = None
 
 
 class AccountOut(msgspec.Struct, frozen=True):

@@ -24,7 +24,9 @@ def shared(events: Iterable[Event]) -> Iterator[SharedOut]:
                 yield SharedOut(teller, known.agency, known.since, event.id, vocabulary().words(event.type))
 
 
-def seen_gaps(children: Iterable[Person], events: Sequence[Event], *, start: date, end: date) -> list[SeenGap]:
+def seen_gaps(
+    children: Iterable[Person], events: Sequence[Event], *, start: date, end: date
+) -> list[SeenGap]:
     return [
         gap
         for child in children
@@ -34,11 +36,14 @@ def seen_gaps(children: Iterable[Person], events: Sequence[Event], *, start: dat
 
 
 def gaps(child: Person, kind: str, events: Sequence[Event], *, start: date, end: date) -> list[SeenGap]:
-    """The longest spans between sightings; imprecise sightings count from their latest to earliest day."""
+    """The longest spans between sightings, from the first to `end`; imprecise sightings shorten a span.
+
+    A child never recorded as seen has one span, from the birth or the first event.
+    """
     begins = max(start, child.born.start) if child.born else start
     seen = [event for event in events if getattr(event, kind) == "yes" and event.when.start >= begins]
-    marks = [(begins, begins), *((one.when.start, one.when.end) for one in seen), (end, end)]
-    marks.sort()
+    marks = sorted((one.when.start, one.when.end) for one in seen) or [(begins, begins)]
+    marks.append((end, end))
     found = [
         SeenGap(child.id, kind, before[1], after[0], (after[0] - before[1]).days)
         for before, after in zip(marks, marks[1:], strict=False)

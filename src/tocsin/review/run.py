@@ -1,0 +1,86 @@
+"""`tocsin review FOLDER`: read, replay, write. The order of work, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tocsin.chronology.vocabulary import vocabulary
+from tocsin.errors import UsageError
+from tocsin.review.analysis import read_analysis, with_analysis, write_analysis
+from tocsin.review.anonymise import anonymise as anonymised
+from tocsin.review.assemble import assemble
+from tocsin.review.material import Material, gather
+from tocsin.review.report.write import FORMATS, write_reports
+from tocsin.review.schema import Review
+from tocsin.review.user_files import write_user_files
+from tocsin.working_days import england
+
+Progress = Callable[[str, int, int], None]
+
+
+class NoSuchAgency(UsageError):
+    code = "T210"
+    help = "`--agency` takes the code of an agency that the files name."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    review: Review
+    paths: list[Path]
+    notes: list[str]  # what was inferred or set aside, for the user to look at
+
+
+def review_folder(
+    folder: Path,
+    *,
+    out: Path,
+    today: date,
+    as_of: date | None = None,
+    agency: str = "",
+    anonymise: bool = False,
+    formats: Sequence[str] = FORMATS,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Reports in `out`; review.yaml and coding.csv in `folder`, the first only where there is none.
+
+    `today` only judges dates in the future. Raises TocsinError.
+    """
+    tell = progress or (lambda stage, done, of: None)
+    material = gather(folder, today=today, out=out, progress=lambda file, n, of: tell("reading", n - 1, of))
+    check_agency(agency, material)
+    tell("replaying", 0, 1)
+    review = assemble(material, calendar=england(), as_of=as_of, agency=agency)
+    tell("replaying", 1, 1)
+    notes = [*material.folder.notes, *write_user_files(folder, material)]
+    if anonymise:
+        review = anonymised(review, redact=material.manifest.redact)
+    entries = read_analysis(out)
+    review = with_analysis(review, entries)
+    paths = write_all(review, out, formats, tell)
+    write_analysis(review, entries, out)
+    return Outcome(review, paths, notes)
+
+
+def write_all(review: Review, out: Path, formats: Sequence[str], tell: Progress) -> list[Path]:
+    written: list[str] = []
+
+    def one(name: str) -> None:
+        tell("writing", len(written), len(formats))
+        written.append(name)
+
+    paths = write_reports(review, out, formats=formats, progress=one)
+    tell("writing", len(formats), len(formats))
+    return paths
+
+
+def check_agency(agency: str, material: Material) -> None:
+    if not agency:
+        return
+    sent = {code for read in material.folder.files for code in read.agencies}
+    if agency not in vocabulary().codes["agency"] or agency not in sent:
+        raise NoSuchAgency(
+            f"no file speaks for `{agency}`.", do=f"The files speak for: {', '.join(sorted(sent))}."
+        )
