@@ -93,14 +93,15 @@ class Columns:
     names: tuple[str, ...]
     slots: Mapping[int, str]
     children: Mapping[int, str]
+    by_slot: Mapping[str, tuple[int, ...]]
 
     @property
     def as_written(self) -> dict[str, str]:
         slots = {**self.slots, **dict.fromkeys(self.children, "child")}
         return {name: slots.get(column, "") for column, name in enumerate(self.names) if name}
 
-    def of(self, slot: str) -> list[int]:
-        return [column for column, named in self.slots.items() if named == slot]
+    def of(self, slot: str) -> tuple[int, ...]:
+        return self.by_slot.get(slot, ())
 
 
 def columns_of(row: RawRow, *, stated: Mapping[str, str], child_labels: frozenset[str]) -> Columns:
@@ -115,7 +116,8 @@ def columns_of(row: RawRow, *, stated: Mapping[str, str], child_labels: frozense
             children[column] = " ".join(name.split())
         elif slot and (slot in heading_data().joined or slot not in slots.values()):
             slots[column] = slot
-    return Columns(tuple(names), slots, children)
+    by_slot = {slot: tuple(at for at in slots if slots[at] == slot) for slot in slots.values()}
+    return Columns(tuple(names), slots, children, by_slot)
 
 
 def _names_a_child(name: str, labels: frozenset[str]) -> bool:

@@ -189,16 +189,16 @@ Fault = tuple[list[str], str, str]  # (path, problem, what is allowed)
 
 def _wrong_words(manifest: Manifest) -> Iterable[Fault]:
     """Values outside their lists."""
-    stated = {("agencies_expected", str(at)): code for at, code in enumerate(manifest.agencies_expected)}
-    stated |= {("agency_names", name): code for name, code in manifest.agency_names.items()}
+    stated = [(["agencies_expected", str(at)], code) for at, code in enumerate(manifest.agencies_expected)]
+    stated += [(["agency_names", name], code) for name, code in manifest.agency_names.items()]
     for name, entry in manifest.files.items():
-        if entry.agency:
-            stated |= {("files", name, "agency"): code for code in entry.agency.split("+")}
+        codes = entry.agency.split("+") if entry.agency else []
+        stated += [(["files", name, "agency"], code) for code in codes]
         yield from _wrong_columns(name, entry)
     known = f"Known agencies: {', '.join(sorted(agency_codes()))}."
-    for path, code in stated.items():
+    for path, code in stated:
         if code not in agency_codes():
-            yield list(path), f"There is no agency '{code}'.", known
+            yield path, f"There is no agency '{code}'.", known
     pivot = manifest.two_digit_year_pivot
     if pivot is not None and not 1850 <= pivot <= 2000:
         yield ["two_digit_year_pivot"], "The year must lie from 1850 to 2000.", "1950 reads 50-99 as 19xx."

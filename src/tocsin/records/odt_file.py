@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from lxml import etree
@@ -68,12 +69,14 @@ def _rows(table: etree._Element) -> Iterator[RawRow]:
     number = spanned = 0
     above: dict[int, tuple[int, Value]] = {}
     for row in _row_elements(table):
-        for _ in range(_repeats(row, "number-rows-repeated")):
-            read = _row(row, number := number + 1, above)
-            spanned += len(read.cells)
+        first = _row(row, number + 1, above)
+        for repeat in range(_repeats(row, "number-rows-repeated")):
+            number += 1
+            spanned += len(first.cells)
             if number > limits().rows or spanned > limits().grid_cells:
                 raise TooLarge(f"A table has more than {limits().rows} rows.", do=_SAVE_AGAIN)
-            yield read
+            again = repeat and any(left for left, _ in above.values())
+            yield _row(row, number, above) if again else replace(first, row=number)
 
 
 def _row_elements(table: etree._Element) -> Iterator[etree._Element]:
@@ -91,17 +94,16 @@ def _row(row: etree._Element, number: int, above: dict[int, tuple[int, Value]]) 
     spread: dict[int, Value] = {}
     for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
         repeats = min(_repeats(cell, "number-columns-repeated"), limits().columns - len(cells))
-        for _ in range(repeats):
-            column = len(cells)
-            left, value = above.get(column, (0, None))
+        value = None if cell.tag == f"{_TABLE}covered-table-cell" else _value(cell)
+        below = _count(cell.get(f"{_TABLE}number-rows-spanned")) - 1
+        for column in range(len(cells), len(cells) + repeats):
+            left, carried = above.get(column, (0, None))
             if left:
-                above[column] = (left - 1, value)
-                spread[column] = value
-                cells.append(None)
-                continue
-            cells.append(None if cell.tag == f"{_TABLE}covered-table-cell" else _value(cell))
-            if (rows := _count(cell.get(f"{_TABLE}number-rows-spanned"))) > 1:
-                above[column] = (rows - 1, cells[-1])
+                above[column] = (left - 1, carried)
+                spread[column] = carried
+            elif below:
+                above[column] = (below, value)
+            cells.append(None if left else value)
     return RawRow(number, tuple(cells), spread)
 
 

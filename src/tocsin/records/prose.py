@@ -22,6 +22,7 @@ from tocsin.records.when import Precision, When
 
 _CELLS = ("what", "action", "analysis", "voice", "source", "impact", "child_seen", "seen_alone", "seen_by")
 _DATES = ("date", "time", "end_date", "end_time")
+_KEPT = frozenset({*_CELLS, *_DATES, "child"})
 
 
 class ProseTable:
@@ -89,6 +90,7 @@ class ProseTable:
             cells=_added(before.cells, self._cells(row)),
             extra=_added(before.extra, self._extra(row)),
         )
+        self.after_break = False
         self.reading.counted["the rest of a row cut by a page was joined to it"] += 1
         self.reading.passed_over()
 
@@ -168,33 +170,30 @@ class ProseTable:
 
     def _value(self, row: RawRow, slot: str) -> Value:
         assert self.columns is not None
-        for column in self.columns.of(slot):
-            value = _own(row, column)
-            if value is None and slot in heading_data().spread:
-                value = row.spread.get(column)
-            return value
-        return None
+        columns = self.columns.of(slot)
+        return self._at(row, columns[0], slot) if columns else None
+
+    def _at(self, row: RawRow, column: int, slot: str) -> Value:
+        value = _own(row, column)
+        if value is None and row.spread and slot in heading_data().spread:
+            return row.spread.get(column)
+        return value
 
     def _cells(self, row: RawRow) -> dict[str, str]:
         assert self.columns is not None
         cells: dict[str, str] = {}
         for slot in _CELLS:
-            carried = slot in heading_data().spread
-            values = [
-                words_of(_own(row, column) or (row.spread.get(column) if carried else None))
-                for column in self.columns.of(slot)
-            ]
-            if words := "\n".join(filter(None, values)):
-                cells[slot] = words
-        return cells
+            if columns := self.columns.of(slot):
+                words = [words_of(self._at(row, column, slot)) for column in columns]
+                cells[slot] = "\n".join(filter(None, words))
+        return {slot: words for slot, words in cells.items() if words}
 
     def _extra(self, row: RawRow) -> dict[str, str]:
         """Every filled cell that is in no other field of the record, under its heading."""
         assert self.columns is not None
-        kept = {*_CELLS, *_DATES, "child"}
         extra = {}
         for column, words in own_words(row):
-            if self.columns.slots.get(column) in kept:
+            if self.columns.slots.get(column) in _KEPT:
                 continue
             if column in self.columns.children and words.casefold() in _ticks_and_blanks():
                 continue

@@ -93,8 +93,8 @@ def _rows(book: calamine.CalamineWorkbook, name: str) -> Iterator[RawRow]:
         return
     if sheet.total_height > limits().rows:
         raise TooLarge(f"A sheet has more than {limits().rows} rows.", do="Split it into several files.")
-    covered = _covered(sheet.merged_cell_ranges or [], sheet.total_height)
     values = _guarded(lambda: sheet.to_python(skip_empty_area=False))
+    covered = _covered(sheet.merged_cell_ranges or [], len(values))
     for index, cells in enumerate(values):
         spread = {column: values[top][column] for column, top in covered.get(index, {}).items()
                   if column < len(values[top])}  # fmt: skip
