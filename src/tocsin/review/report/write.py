@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from tocsin.errors import UsageError
-from tocsin.review.report import answers, tables, terms
 from tocsin.review.report.docx import docx_bytes
 from tocsin.review.report.html import html_bytes
 from tocsin.review.report.json_file import json_bytes
+from tocsin.review.report.question_files import question_bytes, question_files
 from tocsin.review.report.reading import Reading
-from tocsin.review.report.safe import csv_bytes, within, write_whole
+from tocsin.review.report.safe import within, write_whole
 from tocsin.review.report.xlsx import xlsx_bytes
 from tocsin.review.schema import Review
 
@@ -45,22 +44,11 @@ def write_reports(
 def _files(reading: Reading, out: Path, formats: Sequence[str]) -> Iterator[tuple[Path, Callable[[], bytes]]]:
     for name in formats:
         yield within(out, _NAMES.get(name, f"report.{name}")), partial(MAKERS[name], reading)
-    for code, _ in answers.questions(reading):
-        path = within(out, "questions", f"{_file_name(code)}.csv")
-        yield path, partial(_question_file, reading, code)
+    for path, code in question_files(reading, out):
+        yield path, partial(question_bytes, reading, code, path)
 
 
 def _write(path: Path, make: Callable[[], bytes], progress: Progress | None) -> Path:
     if progress:
         progress(path.name)
     return write_whole(path, make())
-
-
-def _file_name(agency: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", agency.lower()).strip("_") or "agency"
-
-
-def _question_file(reading: Reading, agency: str) -> bytes:
-    table = tables.questions(reading)
-    mine = [[str(cell) for cell in row] for row in table.rows if row[0] == terms.agency(agency)]
-    return csv_bytes([[column.heading for column in table.columns], *mine])
