@@ -15,6 +15,7 @@ from tocsin.chronology.corroborate import corroborated
 from tocsin.chronology.differences import differences_of
 from tocsin.chronology.drafts import Draft, coded_drafts, prose_drafts, words_of
 from tocsin.chronology.event import Account, Event
+from tocsin.chronology.home import with_memberships
 from tocsin.chronology.knowing import Request, knowing_of
 from tocsin.chronology.naming import agencies_named, derivations
 from tocsin.chronology.parts import Chronology, FileCounts, Flag, Unmapped
@@ -39,7 +40,7 @@ def build(
     drafts = _in_order(_drafts(records, people, codings, vocabulary))
     events = closed(_events(drafts, people, vocabulary), drafts)
     kept, joined_into = corroborated(events, drafts)
-    known = with_births(people, kept)
+    known = with_memberships(with_births(people, kept), kept, {record.id: record for record in records})
     return Chronology(
         events=kept,
         undated=tuple(record for record in records if record.when is None),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tocsin.identity.names import name_key, plain, role_code, role_words, roles_table
+from tocsin.identity.names import name_key, plain, role_code, role_words, roles_table, title_side
 from tocsin.identity.people import Marker, Person
 from tocsin.records.record import FileRead, Record
 from tocsin.records.when import When
@@ -16,6 +16,7 @@ from tocsin.records.when import When
 if TYPE_CHECKING:
     from tocsin.records.manifest import Manifest
 
+Key = tuple[str, str, str]
 ROLE_ATTRIBUTES = ("relationship", "person_role", "person")
 
 
@@ -29,24 +30,27 @@ class Met:
     markers: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str]:
-        return name_key(self.name), self.role
+    def key(self) -> Key:
+        """Mentions of one key are one entry. A name without a role is one person in one file only."""
+        alone = "" if self.role else f"{self.record.place.file} {title_side(self.name)}"
+        return name_key(self.name), self.role, alone
 
 
-def met_in(reads: Sequence[FileRead]) -> list[Met]:
-    """Every mention of an adult, in the order of the files' names and rows."""
+def met_in(reads: Sequence[FileRead], children: Sequence[Person]) -> list[Met]:
+    """Every mention of an adult, in the order of the files' names and rows. A child's name is no adult's."""
+    young = {name_key(name) for child in children for name in child.names}
     records = sorted(
         (record for read in reads for record in read.records),
         key=lambda record: (record.place.file, record.seq, record.place.row, record.id),
     )
-    return [met for record in records for met in _met(record)]
+    return [met for record in records for met in _met(record, young)]
 
 
-def _met(record: Record) -> Iterator[Met]:
+def _met(record: Record, young: Set[str]) -> Iterator[Met]:
     if record.event_type:
         yield from _coded(record)
     else:
-        yield from in_prose(record)
+        yield from _in_prose(record, young)
 
 
 def _coded(record: Record) -> Iterator[Met]:
@@ -72,26 +76,51 @@ def _coded(record: Record) -> Iterator[Met]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    words = sorted((word for said in roles_table()["roles"].values() for word in said), key=len, reverse=True)
-    role = "|".join(re.escape(word).replace("'", "['’]?") for word in words)
-    name = r"(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
+    role = _any_of(word for said in roles_table()["roles"].values() for word in said)
+    titles = "|".join(roles_table()["adult_titles"])
+    name = rf"(?:(?:{titles})\.? )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){{0,2}}"
     return (
-        re.compile(rf"\b(?i:(?P<role>{role}))[,:]? \(?(?P<name>{name})"),
-        re.compile(rf"\b(?P<name>{name}),? \((?:(?i:the|his|her|their) )?(?i:(?P<role>{role}))\b"),
-        re.compile(rf"\b(?P<name>{name}), (?i:the |his |her |their )?(?i:(?P<role>{role}))\b"),
+        re.compile(rf"\b(?i:(?P<role>{role}))[\"”]?[,:]? [(\"“]?(?P<name>{name})"),
+        re.compile(rf"\b(?P<name>{name})[\"”]?,? \((?:(?i:the|his|her|their) )?(?i:(?P<role>{role}))\b"),
+        re.compile(
+            rf"\b(?P<name>{name})[\"”]?, (?i:the |his |her |their )?(?i:(?P<role>{role}))(?= of\b|[,.;)]|$)"
+        ),
+        re.compile(rf"\b(?P<name>(?:{titles})\.? {name})(?P<role>)"),
     )
 
 
-def in_prose(record: Record) -> Iterator[Met]:
-    """Names beside role words: "mother's partner Marek", "Mr Kowalczyk (lodger)"."""
+@lru_cache(maxsize=1)
+def _nameless() -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{_any_of(roles_table()['nameless'])})\b")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace("'", "['’]?") for word in longest_first)
+
+
+def _in_prose(record: Record, young: Set[str]) -> Iterator[Met]:
+    """Names beside role words or titles: "mother's partner Marek", "Mr Ash (lodger)"; and roles alone."""
     words = record.cells.get("what", "")
-    seen: set[tuple[str, str]] = set()
+    met: dict[str, str] = {}
     for pattern in _patterns():
         for match in pattern.finditer(words):
-            name, role = _name(match["name"]), role_words().get(plain(match["role"]), "")
-            if name and role not in roles_table()["child_roles"] and (name, role) not in seen:
-                seen.add((name, role))
+            name = _name(match["name"])
+            role = _fitting(name, role_words().get(plain(match["role"]), ""))
+            child = name_key(name) in young or role in roles_table()["child_roles"]
+            if name and not child and not met.get(name_key(name)):
+                met[name_key(name)] = role
                 yield Met(name, role, record)
+    roles = dict.fromkeys(role_words()[plain(word)] for word in _nameless().findall(words))
+    for role in roles:
+        if role not in met.values():
+            yield Met("", role, record)
+
+
+def _fitting(name: str, role: str) -> str:
+    """No role where the title says that it is another's: "Mr Ash, mother ..."."""
+    barred = roles_table()["not_with"]
+    return "" if any(role in barred.get(word, ()) for word in plain(name).split()) else role
 
 
 def _name(words: str) -> str:
@@ -108,7 +137,7 @@ def _name(words: str) -> str:
 
 def adults_of(
     mentions: Sequence[Met], manifest: Manifest | None
-) -> tuple[tuple[Person, ...], Mapping[tuple[str, str], str]]:
+) -> tuple[tuple[Person, ...], Mapping[Key, str]]:
     """The adults and, for each mention's key, whose id it is.
 
     Mentions are one entry only where name and role agree, where the manifest gives the name as theirs,
@@ -116,7 +145,7 @@ def adults_of(
     """
     declared = _declared(manifest) if manifest is not None else ()
     persons = {person.id: person for person in declared}
-    owner: dict[tuple[str, str], str] = {}
+    owner: dict[Key, str] = {}
     for key in sorted({met.key for met in mentions}, reverse=True):  # the named before the nameless
         owner[key] = _declared_as(key, declared) or _only_holder(key, owner) or _new_id(persons)
         persons.setdefault(owner[key], Person(id=owner[key], kind="adult", label=""))
@@ -125,17 +154,17 @@ def adults_of(
     return tuple(_labelled(person) for person in persons.values()), owner
 
 
-def _declared_as(key: tuple[str, str], declared: Sequence[Person]) -> str:
-    name, role = key
+def _declared_as(key: Key, declared: Sequence[Person]) -> str:
+    name, role, _ = key
     if name:
         return next((p.id for p in declared if name in {name_key(known) for known in p.names}), "")
     holders = [person.id for person in declared if role in person.roles]
     return holders[0] if len(holders) == 1 else ""
 
 
-def _only_holder(key: tuple[str, str], owner: Mapping[tuple[str, str], str]) -> str:
-    name, role = key
-    holders = {person for (_, held), person in owner.items() if held == role}
+def _only_holder(key: Key, owner: Mapping[Key, str]) -> str:
+    name, role, _ = key
+    holders = {person for (_, held, _), person in owner.items() if held == role}
     return holders.pop() if not name and role in roles_table()["single"] and len(holders) == 1 else ""
 
 
@@ -173,5 +202,6 @@ def _learnt(person: Person, met: Met) -> Person:
 def _labelled(person: Person) -> Person:
     if person.label:
         return person
-    role = person.roles[0].replace("_", " ").replace("mothers", "mother's").replace("fathers", "father's")
-    return replace(person, label=person.names[0] if person.names else role)
+    role = (person.roles or ("adult",))[0]
+    named = roles_table()["labels"].get(role, role.replace("_", " "))
+    return replace(person, label=person.names[0] if person.names else named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tocsin.identity.adults import Met
+from tocsin.identity.adults import Key, Met
 from tocsin.identity.names import plain, role_code, roles_table
 from tocsin.identity.people import Membership, Person, Relationship
 from tocsin.records.record import Record
@@ -15,7 +15,7 @@ HOME = "household-1"
 
 
 def relationships_of(
-    mentions: Sequence[Met], owner: Mapping[tuple[str, str], str], children: Sequence[Person]
+    mentions: Sequence[Met], owner: Mapping[Key, str], children: Sequence[Person]
 ) -> tuple[Relationship, ...]:
     """What each adult is to the subject, once for each agency that says so, by its earliest row."""
     subject = next((child.id for child in children if child.subject), children[0].id)
@@ -61,7 +61,7 @@ def _verified(record: Record) -> str:
 
 
 def memberships_of(
-    mentions: Sequence[Met], owner: Mapping[tuple[str, str], str], children: Sequence[Person]
+    mentions: Sequence[Met], owner: Mapping[Key, str], children: Sequence[Person]
 ) -> tuple[Membership, ...]:
     told = [_child_lives(child) for child in children]
     for met in mentions:

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tocsin.identity.children import is_other
-from tocsin.identity.names import alike, name_key, part_of, plain, skeleton, sound
+from tocsin.identity.names import alike, apart, name_key, part_of, plain, skeleton, sound
 from tocsin.identity.people import LinkProposal, Person
 
 if TYPE_CHECKING:
@@ -79,7 +79,28 @@ def proposals_of(persons: Sequence[Person], manifest: Manifest | None) -> tuple[
         for a, b in _compared(persons)
         if a.kind == b.kind and frozenset((a.id, b.id)) not in rejected
     )
-    return tuple(proposal for proposal in found if proposal is not None)
+    return _fewest([proposal for proposal in found if proposal is not None])
+
+
+def _fewest(proposals: Sequence[LinkProposal]) -> tuple[LinkProposal, ...]:
+    """The strongest that would join what no other yet joins: answering them answers the rest.
+
+    A rejected one makes room, on the next run, for the next strongest way to ask.
+    """
+    group: dict[str, str] = {}
+    asked = []
+    for proposal in sorted(proposals, key=_rank):
+        a, b = (group.setdefault(entry, entry) for entry in (proposal.a, proposal.b))
+        if a != b:
+            asked.append(proposal)
+            group = {entry: a if root == b else root for entry, root in group.items()}
+    return tuple(asked)
+
+
+def _rank(proposal: LinkProposal) -> tuple[bool, int]:
+    kinds = ("the same name", "names spelt alike", "one name is part")
+    kind = next((n for n, kind in enumerate(kinds) if kind in proposal.why), len(kinds))
+    return proposal.strength != "likely", kind
 
 
 def _compared(persons: Sequence[Person]) -> Iterator[tuple[Person, Person]]:
@@ -121,6 +142,8 @@ def _proposal(a: Person, b: Person) -> LinkProposal | None:
 
 def _names(a: Person, b: Person) -> str:
     pairs = [(one, other) for one in _own(a) for other in _own(b)]
+    if any(apart(one, other) for one, other in pairs):
+        return ""
     if any(name_key(one) == name_key(other) for one, other in pairs):
         return "the same name"
     if any(alike(one, other) for one, other in pairs):

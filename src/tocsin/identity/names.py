@@ -84,6 +84,31 @@ def alike(a: str, b: str) -> bool:
 
 
 def part_of(a: str, b: str) -> bool:
-    """Every word of the shorter name is in the longer: "Marek" and "Marek Kowalczyk"."""
-    short, long = sorted((set(sound(a).split()), set(sound(b).split())), key=len)
-    return bool(short) and short < long
+    """Every word of the shorter name is in the longer: "M Kowalczyk" and "Marek Kowalczyk"."""
+    short, long = sorted((sound(a).split(), sound(b).split()), key=len)
+    whole = any(len(one) > 1 and any(_spelt(one, other) for other in long) for one in short)
+    return whole and all(any(_word_fits(one, other) for other in long) for one in short)
+
+
+def _word_fits(one: str, other: str) -> bool:
+    """The same word, spelt alike, or an initial of it."""
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    return _spelt(one, other)
+
+
+def _spelt(one: str, other: str) -> bool:
+    bare = re.sub(r"[aeiou]", "", one)
+    return one == other or (len(bare) >= _limits()[1] and bare == re.sub(r"[aeiou]", "", other))
+
+
+def title_side(name: str) -> str:
+    """ "m" or "w" where the title says so."""
+    men, women = roles_table()["apart"]
+    words = set(plain(name).split())
+    return "m" if words & set(men) else "w" if words & set(women) else ""
+
+
+def apart(a: str, b: str) -> bool:
+    """A man's title in one name and a woman's in the other."""
+    return {title_side(a), title_side(b)} == {"m", "w"}

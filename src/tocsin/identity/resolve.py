@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def resolve(reads: Sequence[FileRead], manifest: Manifest | None) -> People:
     """Everybody in a folder. Links are proposed, and never made by name alone."""
     children = children_of(reads, manifest)
-    mentions = met_in(reads)
+    mentions = met_in(reads, children)
     adults, owner = adults_of(mentions, manifest)
     entries = (*children, *adults)
     into = merged_into(entries, manifest)
