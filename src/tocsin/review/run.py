@@ -55,10 +55,10 @@ def review_folder(
     review = assemble(material, calendar=england(), as_of=as_of, agency=agency)
     tell("replaying", 1, 1)
     notes = [*material.folder.notes, *write_user_files(folder, material)]
+    entries = read_analysis(out)
+    review = with_analysis(review, entries)  # before anonymising: the panel's words hold names too
     if anonymise:
         review = anonymised(review, redact=material.manifest.redact)
-    entries = read_analysis(out)
-    review = with_analysis(review, entries)
     paths = write_all(review, out, formats, tell)
     write_analysis(review, entries, out)
     return Outcome(review, paths, notes)
