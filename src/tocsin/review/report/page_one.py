@@ -44,7 +44,7 @@ def page_one(reading: Reading) -> PageOne:
     review = reading.review
     asks = _asks(review.questions)
     return PageOne(
-        title=review.title,
+        title=title_of(reading),
         view=view_words(reading),
         children=[_child(child, end_of(reading)) for child in reading.subjects],
         period=period_words(reading),
@@ -61,6 +61,11 @@ def page_one(reading: Reading) -> PageOne:
         inputs=[(item.file, item.sha256[:12]) for item in review.files[:FILES_SHOWN]],
         more_inputs=max(0, len(review.files) - FILES_SHOWN),
     )
+
+
+def title_of(reading: Reading) -> str:
+    names = terms.listed([child.label for child in reading.subjects])
+    return reading.review.title or f"Review of {names or 'a folder that names no child'}"
 
 
 def view_words(reading: Reading) -> str:
