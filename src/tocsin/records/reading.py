@@ -121,7 +121,7 @@ class Reading:
             (min(when.start for when in dated), max(when.end for when in dated)) if dated else (None, None)
         )
         first, last = self.context.covers[0] or first, self.context.covers[1] or last
-        return (first, last) if first is not None and last is not None else None
+        return (first, last) if first is not None and last is not None and first <= last else None
 
 
 def _agencies(records: Iterable[Record]) -> tuple[str, ...]:

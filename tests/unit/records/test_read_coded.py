@@ -24,7 +24,8 @@ def _coded(folder: Path, *rows: str):  # type: ignore[no-untyped-def]
 
 def test_a_coded_row_keeps_its_terms_and_its_order(tmp_path: Path) -> None:
     row = (
-        '3,2016-05-22,day,,police+social_care,injury_seen,A bruise.,"kind=bruise;site=ear,cheek;delay_hours=4",'
+        "3,2016-05-22,day,,police+social_care,injury_seen,A bruise.,"
+        '"kind=bruise;site=ear,cheek;delay_hours=4",'
         "none,yes,2016-05-23,2016-05-24,child_b,2016-06-01"
     )
     (record,) = _coded(tmp_path, row).records

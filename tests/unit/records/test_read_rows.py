@@ -152,7 +152,7 @@ def test_the_manifest_decides(tmp_path: Path) -> None:
         agency="voluntary",
         child="child-2",
         columns={"Weather": "voice", "Event": ""},
-        covers=Covers(date(2015, 1, 1)),
+        covers=Covers(date(1910, 1, 1)),
     )
     manifest = Manifest(
         files={"police.csv": entry},
@@ -168,7 +168,7 @@ def test_the_manifest_decides(tmp_path: Path) -> None:
     assert record.child == "Amara"
     assert record.when is not None
     assert record.when.start.year == 1912
-    assert one.covers == (date(2015, 1, 1), date(1912, 5, 22))
+    assert one.covers == (date(1910, 1, 1), date(1912, 5, 22))
 
 
 def _ids(one: FileRead) -> list[str]:
