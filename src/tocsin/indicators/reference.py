@@ -19,7 +19,7 @@ from tocsin.indicators.markers import AdultMarkers
 from tocsin.indicators.matching import meets
 from tocsin.indicators.states import Span, StateRule, in_force, spans
 from tocsin.indicators.truth import MAYBE, NO, YES, Truth, both, opposite, within
-from tocsin.indicators.view import FOREVER, PUBLIC, ChildView, Fact, Lane
+from tocsin.indicators.view import FOREVER, ChildView, Fact, Lane
 from tocsin.working_days import Calendar
 
 Met = tuple[Fact, Truth]  # an event that meets a selector, and how surely
@@ -157,11 +157,9 @@ class Reference:
     def count(self, count: op.Count, anchor: Fact) -> Answer:
         found = self.in_window(count.of, anchor, count.days)
         sure = [fact for fact, truth in found if truth == YES]
-        if enough(sure, count):
-            return Answer(YES, tuple((fact, "counted") for fact in fewest(sure, count, anchor)))
-        possible = [fact for fact, _ in found]
-        if enough(possible, count):
-            return Answer(MAYBE, tuple((fact, "counted") for fact in fewest(possible, count, anchor)))
+        for truth, facts in ((YES, sure), (MAYBE, [fact for fact, _ in found])):
+            if enough(facts, count, truth):
+                return Answer(truth, tuple((fact, "counted") for fact in fewest(facts, count, anchor, truth)))
         return FALSE
 
     def run(self, run: op.Run, anchor: Fact) -> Answer:
@@ -333,23 +331,22 @@ def separate_days(facts: Iterable[Fact]) -> int:
     return found
 
 
-def enough(facts: Sequence[Fact], count: op.Count) -> bool:
+def enough(facts: Sequence[Fact], count: op.Count, truth: Truth) -> bool:
+    """Surely (YES) or perhaps (MAYBE) so many different values, from so many agencies."""
     agencies = {fact.agency for fact in facts if fact.agency}
     if count.agencies > 1 and len(agencies) < count.agencies:
         return False
+    if count.distinct == "day" and truth == YES:
+        return separate_days(facts) >= count.at_least
     values = {value for fact in facts for value in values_counted(fact, count.distinct)}
     return len(values) >= count.at_least
 
 
-def fewest(facts: Sequence[Fact], count: op.Count, anchor: Fact) -> list[Fact]:
+def fewest(facts: Sequence[Fact], count: op.Count, anchor: Fact, truth: Truth) -> list[Fact]:
     """A minimal set, nearest first, that still meets the count; the anchor stays if it counts."""
     chosen = list(facts)
     for fact in reversed(facts):
         rest = [one for one in chosen if one is not fact]
-        if fact is not anchor and enough(rest, count):
+        if fact is not anchor and enough(rest, count, truth):
             chosen = rest
     return chosen
-
-
-def without_public(fact: Fact) -> set[str]:
-    return {agency for agency in fact.event.agencies if agency != PUBLIC}
