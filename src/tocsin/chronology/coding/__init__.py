@@ -1,6 +1,26 @@
-"""Free text to vocabulary: which events a row's words suggest, and why."""
+"""Free text to vocabulary: which events a row's words suggest, and why; and the table where the user has the last word."""
 
 from tocsin.chronology.coding.propose import propose
+from tocsin.chronology.coding.table import (
+    Coding,
+    Fault,
+    Saved,
+    merge,
+    read_coding,
+    standing,
+    write_coding,
+)
 from tocsin.chronology.coding.words import Proposal, Words
 
-__all__ = ["Proposal", "Words", "propose"]
+__all__ = [
+    "Coding",
+    "Fault",
+    "Proposal",
+    "Saved",
+    "Words",
+    "merge",
+    "propose",
+    "read_coding",
+    "standing",
+    "write_coding",
+]

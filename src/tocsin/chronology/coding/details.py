@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,9 +27,10 @@ class Detail:
     attribute: str
     wide: str  # where to look: match, clause, sentence, after, row
     many: bool
-    scoped: bool  # a denied or planned phrase does not count
+    ignores: frozenset[str]  # a phrase so meant does not count: denied, planned, imagined
     codes: Mapping[str, Patterns]
     numbers: tuple[tuple[Pattern, int], ...]  # pattern, and what one of its units is worth
+    fall: re.Pattern[str] | None  # two centiles, from and to
     people: str  # "" or how to choose: speaker, near, source
 
 
@@ -48,7 +50,8 @@ def _detail(name: str, row: Mapping[str, Any]) -> Detail:
         attribute=row.get("attribute", name),
         wide=row.get("from", "sentence"),
         many=row.get("many", False),
-        scoped=row.get("scoped", True),
+        ignores=_ignored(row.get("scoped", True)),
+        fall=re.compile(row["fall"]) if "fall" in row else None,
         codes={code: compile_all(words) for code, words in row.get("codes", {}).items()},
         numbers=tuple((compile_number(words), worth) for words, worth in row.get("numbers", {}).items()),
         people=row.get("people", ""),
@@ -60,13 +63,15 @@ def look(row: Row, detail: Detail, *, at: tuple[int, int]) -> list[Found]:
     start, end = row.region(detail.wide, at)
     if detail.people:
         return _person(row, detail, at)
+    if detail.fall:
+        return _fall(row, detail.fall, (start, end))
     if detail.numbers:
         return _number(row, detail, (start, end))
     hits = [
         (match.start(), -match.end(), code, row.quote(match.start(), match.end()))
         for code, patterns in detail.codes.items()
-        for match in patterns.find(row.low, start, end)
-        if not (detail.scoped and row.scopes.of(match.start(), match.end()) & _NOT_SO)
+        for match in patterns.find(row.prose, start, end)
+        if not (detail.ignores and row.scopes.of(match.start(), match.end()) & detail.ignores)
     ]
     return _choose(sorted(hits), many=detail.many)
 
@@ -82,9 +87,25 @@ def _choose(hits: list[tuple[int, int, str, str]], *, many: bool) -> list[Found]
     return kept if many else kept[:1]
 
 
+def _ignored(scoped: bool | str) -> frozenset[str]:
+    if isinstance(scoped, str):
+        return frozenset({scoped})
+    return _NOT_SO if scoped else frozenset()
+
+
+def _fall(row: Row, words: re.Pattern[str], region: tuple[int, int]) -> list[Found]:
+    """Spaces of the growth chart between two centiles, where the second is the lower."""
+    match = words.search(row.low, *region)
+    if not match:
+        return []
+    lines: list[int] = lexicon()["centile_lines"]
+    spaces = sum(int(match[2]) <= line < int(match[1]) for line in lines)
+    return [Found(str(spaces), row.quote(*match.span()))] if spaces else []
+
+
 def _number(row: Row, detail: Detail, region: tuple[int, int]) -> list[Found]:
     for pattern, worth in detail.numbers:
-        for match in pattern.find(row.low, *region):
+        for match in pattern.find(row.prose, *region):
             number = number_of(match["n"])
             if number is not None:
                 return [Found(str(number * worth), row.quote(match.start(), match.end()))]
@@ -97,6 +118,9 @@ def _person(row: Row, detail: Detail, at: tuple[int, int]) -> list[Found]:
         return [Found(told.role, row.quote(told.start, told.end))] if told else []
     if detail.people == "source":
         return _source(row, at)
+    if detail.people == "agency":
+        own = lexicon()["report_of_agency"].get(row.reading.agency)
+        return [Found(own, row.quote(*at))] if own else []
     region = row.region(detail.wide, at)
     named = row.people.between(*region)
     inside = (

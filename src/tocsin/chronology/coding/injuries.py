@@ -90,7 +90,7 @@ def _hits(row: Row) -> list[_Hit]:
     found = [
         _Hit(kind, *match.span())
         for kind in _data().kinds
-        for match in kind.says.find(row.low, 0, len(row.low))
+        for match in kind.says.find(row.prose, 0, len(row.low))
     ]
     kept: list[_Hit] = []
     for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
@@ -101,7 +101,7 @@ def _hits(row: Row) -> list[_Hit]:
 
 def _stands(row: Row, hit: _Hit) -> bool:
     sentence = row.reading.sentence(hit.start)
-    if row.scopes.of(hit.start, hit.end) or _data().unless.first(row.low, sentence.start, sentence.end):
+    if row.scopes.of(hit.start, hit.end) or _data().unless.first(row.prose, sentence.start, sentence.end):
         return False
     if hit.kind.needs_site and not _sites(row, hit):
         return False
@@ -114,16 +114,16 @@ def _stands(row: Row, hit: _Hit) -> bool:
 def _reach(row: Row, hit: _Hit) -> tuple[int, int]:
     """From a little before the injury word to where the story of how it came about begins."""
     sentence = row.reading.sentence(hit.start)
-    story = _data().story.first(row.low, hit.end, sentence.end)
+    story = _data().story.first(row.prose, hit.end, sentence.end)
     return max(sentence.start, hit.start - 60), story.start() if story else sentence.end
 
 
 def _sites(row: Row, hit: _Hit) -> list[tuple[str, str]]:
     start, end = _reach(row, hit)
-    hidden = [match.span() for match in _data().not_sites.find(row.low, start, end)]
+    hidden = [match.span() for match in _data().not_sites.find(row.prose, start, end)]
     found = []
     for code, words in _data().sites:
-        for match in words.find(row.low, start, end):
+        for match in words.find(row.prose, start, end):
             covered = any(a <= match.start() and match.end() <= b for a, b in hidden)
             if not covered and "negated" not in row.scopes.of(*match.span()):
                 found.append((match.start(), code, row.quote(*match.span())))
@@ -158,14 +158,15 @@ def _add(values: dict[str, list[str]], because: list[str], name: str, value: str
 
 def _sides_and_count(row: Row, hit: _Hit, values: dict[str, list[str]], because: list[str]) -> None:
     start, end = _reach(row, hit)
-    for match in _data().bordering.find(row.low, start, end):
+    for match in _data().bordering.find(row.prose, start, end):
         side = {"l": "left", "r": "right"}.get(match.group().strip("() .")[:1], "both")
         _add(values, because, "side", side, row.quote(*match.span()))
     sentence = row.reading.sentence(hit.start)
     count = _COUNT.search(row.low[sentence.start : hit.start])
     number = number_of(count[1]) if count else None
     if number and number > 1 and "count" not in values:
-        _add(values, because, "count", str(number), count[0].strip() if count else "")
+        at = sentence.start + count.start(1) if count else 0
+        _add(values, because, "count", str(number), row.quote(at, at + len(count[1])) if count else "")
 
 
 def _details(row: Row, hit: _Hit, values: dict[str, list[str]], because: list[str]) -> None:
@@ -193,7 +194,7 @@ def _told_by(row: Row, hit: _Hit, values: dict[str, list[str]], because: list[st
 
 def _explained(row: Row, hit: _Hit, values: dict[str, list[str]], because: list[str]) -> None:
     """Who gave an account of it, and whether two accounts differ."""
-    stories = list(details()["mechanism"].codes["yes"].find(row.low, 0, len(row.low)))
+    stories = list(details()["mechanism"].codes["yes"].find(row.prose, 0, len(row.low)))
     tellers: dict[str, str] = {}
     for story in sorted(stories, key=lambda match: match.start()):
         told = row.people.speaker(story.end())

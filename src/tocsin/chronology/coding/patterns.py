@@ -61,44 +61,95 @@ def _spaced_narrow(part: str) -> str:
     return _GAP.join(_SPACE.sub(" +", each) for each in part.split(" ~ "))
 
 
-@dataclass(frozen=True, slots=True)
+class Prose:
+    """Lower-case words, with the set of all their runs of two, three and four letters."""
+
+    __slots__ = ("grams", "low")
+
+    def __init__(self, low: str, grams: frozenset[str] | None = None) -> None:
+        self.low = low
+        self.grams = _grams(low) if grams is None else grams
+
+
+def _grams(low: str) -> frozenset[str]:
+    whole = range(len(low))
+    return frozenset(
+        [low[at : at + 4] for at in whole]
+        + [low[at : at + 3] for at in whole]
+        + [low[at : at + 2] for at in whole]
+    )
+
+
 class Pattern:
-    needles: tuple[str, ...]  # one of these must be present; () means always look
-    regex: re.Pattern[str]
+    """One pattern, compiled when a row first holds its needles."""
 
-    def find(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        if self.needles and not any(text.find(needle, start, end) >= 0 for needle in self.needles):
+    __slots__ = ("_regex", "body", "grams")
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self.grams = frozenset(needle[:4] for needle in _needles(body))  # () means always look
+        self._regex: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        if self._regex is None:
+            self._regex = _compiled(self.body)
+        return self._regex
+
+    def find(self, prose: Prose, start: int, end: int) -> Iterator[re.Match[str]]:
+        if self.grams and self.grams.isdisjoint(prose.grams):
             return iter(())
-        return self.regex.finditer(text, start, end)
+        return self.regex.finditer(prose.low, start, end)
 
-    def first(self, text: str, start: int, end: int) -> re.Match[str] | None:
-        return next(self.find(text, start, end), None)
+    def first(self, prose: Prose, start: int, end: int) -> re.Match[str] | None:
+        if self.grams and self.grams.isdisjoint(prose.grams):
+            return None
+        return self.regex.search(prose.low, start, end)
 
 
-@dataclass(frozen=True, slots=True)
 class Patterns:
     """Several patterns that mean the same."""
 
-    each: tuple[Pattern, ...]
+    __slots__ = ("each", "grams")
 
-    def find(self, text: str, start: int, end: int) -> list[re.Match[str]]:
-        return [found for pattern in self.each for found in pattern.find(text, start, end)]
+    def __init__(self, each: tuple[Pattern, ...]) -> None:
+        self.each = each
+        always = any(not pattern.grams for pattern in each)
+        self.grams = frozenset() if always else frozenset().union(*(pattern.grams for pattern in each))
 
-    def first(self, text: str, start: int, end: int) -> re.Match[str] | None:
+    def absent(self, prose: Prose) -> bool:
+        """Certain, from its letters alone, that the prose holds none of them."""
+        return not self.each or (bool(self.grams) and self.grams.isdisjoint(prose.grams))
+
+    def find(self, prose: Prose, start: int, end: int) -> list[re.Match[str]]:
+        if self.absent(prose):
+            return []
+        low, grams = prose.low, prose.grams
+        return [
+            found
+            for pattern in self.each
+            if not (pattern.grams and pattern.grams.isdisjoint(grams))
+            for found in pattern.regex.finditer(low, start, end)
+        ]
+
+    def first(self, prose: Prose, start: int, end: int) -> re.Match[str] | None:
         """The earliest, and of those the longest."""
-        found = [match for pattern in self.each if (match := pattern.first(text, start, end))]
+        if self.absent(prose):
+            return None
+        found = [match for pattern in self.each if (match := pattern.first(prose, start, end))]
         return min(found, key=lambda match: (match.start(), -match.end())) if found else None
 
 
-def compile_pattern(plain: str) -> Pattern:
-    body = expand(plain)
+def _compiled(body: str) -> re.Pattern[str]:
+    at_end = body.endswith("$")
     try:
-        regex = re.compile(
-            rf"(?<![\w-]){body}(?!\w)" if body[-1:] != "$" else rf"(?<!\w){body[:-1]}(?= *(?:[.;\n]|$))"
-        )
+        return re.compile(rf"(?<!\w){body[:-1]}(?= *(?:[.;\n]|$))" if at_end else rf"(?<![\w-]){body}(?!\w)")
     except re.error as wrong:
-        raise CatalogueError(f"A coding pattern cannot be read: {plain!r} ({wrong}).") from wrong
-    return Pattern(_needles(body), regex)
+        raise CatalogueError(f"A coding pattern cannot be read: {body!r} ({wrong}).") from wrong
+
+
+def compile_pattern(plain: str) -> Pattern:
+    return Pattern(expand(plain))
 
 
 def compile_number(plain: str) -> Pattern:

@@ -11,7 +11,8 @@ from tocsin.chronology.coding.reading import Reading, Sentence
 
 _SHE, _HE = ("mother", "grandparent", "aunt_uncle"), ("father", "partner", "mothers_partner", "ex_partner")
 _HAVING = re.compile(
-    r"^(?:'s|s')? *(?:[a-z0-9-]+,? +){0,5}?(?:has|had|have|with|sustained|suffered|presented|received|own|got|showing|seen,|injured)\b"
+    r"^(?:'s|s')? *(?:[a-z0-9&/-]+,? +){0,5}?(?:has|had|have|with|sustained|suffered|presented|received|own|got|showing|seen,|injured)(?![a-z])"
+    r"(?:,? +[a-z0-9'-]+,?){0,4} *$"
 )
 _OWNED = re.compile(r"^(?:'s|s') +(?:[a-z0-9-]+,? +){0,3}$")
 _ONLY_NOTICING = re.compile(
@@ -87,7 +88,8 @@ class People:
             low[sentence.start : at],
         )
         if not found:
-            return None
+            own_words = self._reading.agency in lexicon()["quotes_children"] and at - sentence.start < 2
+            return Mention("child", at, at) if own_words else None
         start = sentence.start + found.start(1)
         return self._stood_for(found[1], start, start + len(found[1]))
 
@@ -116,6 +118,7 @@ class People:
             for m in self.between(sentence.start, sentence.end)
             if clause_start <= m.start and m.end <= start
         ]
+        named = [m for m in named if m.role not in lexicon()["services"]]
         return self._possessor(named[-1], start) if named else "child"
 
     def _possessor(self, mention: Mention, start: int) -> str:

@@ -85,6 +85,9 @@ def _finished(row: Row, words: Words, proposal: Proposal, types: set[str]) -> Pr
         attributes["injury_related"] = ("true",)
     if proposal.type == "school_concern_logged" and "injury_seen" in types:
         attributes["injury_seen"] = ("true",)
+    own = _order()["own_part"].get(proposal.type, {}).get(row.reading.agency)
+    if own:
+        attributes.setdefault(own, ("true",))
     if proposal.type in _order()["seeing"]:
         _from_columns(words, attributes)
     return replace(proposal, attributes=attributes)

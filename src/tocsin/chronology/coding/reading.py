@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from tocsin.chronology.coding.patterns import Prose
 from tocsin.chronology.coding.words import Words
 
 _LIKE = str.maketrans(
@@ -37,18 +38,21 @@ class Reading:
     words: Words
     text: str
     low: str
+    prose: Prose
     agency: str
     sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
 
     def sentence(self, at: int) -> Sentence:
-        starts = [sentence.start for sentence in self.sentences]
-        return self.sentences[max(0, bisect_right(starts, at) - 1)]
+        return self.sentences[max(0, bisect_right(self.starts, at) - 1)]
 
 
 def read(words: Words, *, agency: str) -> Reading:
     text = words.text
     low = _lower(text).translate(_LIKE)
-    return Reading(words, text, low, agency, tuple(_sentences(low)))
+    sentences = tuple(_sentences(low))
+    starts = tuple(sentence.start for sentence in sentences)
+    return Reading(words, text, low, Prose(low), agency, sentences, starts)
 
 
 def _lower(text: str) -> str:

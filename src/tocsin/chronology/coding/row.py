@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.chronology.coding.patterns import Prose
 from tocsin.chronology.coding.people import People
 from tocsin.chronology.coding.reading import Reading, read
 from tocsin.chronology.coding.scope import Scopes
@@ -19,6 +20,10 @@ class Row:
     @property
     def low(self) -> str:
         return self.reading.low
+
+    @property
+    def prose(self) -> Prose:
+        return self.reading.prose
 
     def region(self, wide: str, at: tuple[int, int]) -> tuple[int, int]:
         """The stretch of text that is looked at for a phrase: match, clause, sentence, after, cell or row."""

@@ -68,7 +68,7 @@ def apply(row: Row) -> Iterator[tuple[Proposal, Rule]]:
             continue
         if row.reading.agency in rule.unless_agencies:
             continue
-        for match in sorted(rule.says.find(row.low, 0, len(row.low)), key=lambda m: (m.start(), -m.end())):
+        for match in sorted(rule.says.find(row.prose, 0, len(row.low)), key=lambda m: (m.start(), -m.end())):
             at = match.span()
             if _stands(row, rule, at):
                 yield _proposal(row, rule, at), rule
@@ -85,12 +85,12 @@ def _stands(row: Row, rule: Rule, at: tuple[int, int]) -> bool:
 
 
 def _context(row: Row, rule: Rule, at: tuple[int, int]) -> bool:
-    low, sentence, whole = row.low, row.region("sentence", at), row.region("row", at)
+    prose, sentence, whole = row.prose, row.region("sentence", at), row.region("row", at)
     return (
-        (not rule.with_sentence.each or rule.with_sentence.first(low, *sentence) is not None)
-        and (not rule.with_row.each or rule.with_row.first(low, *whole) is not None)
-        and (rule.unless.first(low, *sentence) is None)
-        and (rule.unless_row.first(low, *whole) is None)
+        (not rule.with_sentence.each or rule.with_sentence.first(prose, *sentence) is not None)
+        and (not rule.with_row.each or rule.with_row.first(prose, *whole) is not None)
+        and (rule.unless.first(prose, *sentence) is None)
+        and (rule.unless_row.first(prose, *whole) is None)
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tocsin.chronology.coding.patterns import Patterns, compile_all, load_data
+from tocsin.chronology.coding.patterns import Patterns, Prose, compile_all, load_data
 from tocsin.chronology.coding.reading import Reading, Sentence
 
 
@@ -52,21 +52,21 @@ class Scopes:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._cues: dict[int, list[_Cue]] = {}
-        self._planned_from = [found.end() for found in _headings().find(reading.low, 0, len(reading.low))]
+        self._cues: list[_Cue] | None = None
+        self._planned_from = [found.end() for found in _headings().find(reading.prose, 0, len(reading.low))]
 
     def of(self, start: int, end: int) -> frozenset[str]:
-        """Which of negated, hypothetical, planned and past the phrase from `start` to `end` is."""
+        """Which of negated, hypothetical, planned, past and under a plan's heading the phrase from `start` to `end` is."""
         sentence = self._reading.sentence(start)
         kinds = {cue.group.kind for cue in self._in(sentence) if self._governs(cue, sentence, (start, end))}
         if any(at <= start and "\n" not in self._reading.low[at:start] for at in self._planned_from):
-            kinds.add("planned")
+            kinds.add("plan_heading")
         return frozenset(kinds)
 
     def _in(self, sentence: Sentence) -> list[_Cue]:
-        if sentence.start not in self._cues:
-            self._cues[sentence.start] = list(_cues(self._reading.low, sentence))
-        return self._cues[sentence.start]
+        if self._cues is None:
+            self._cues = _cues(_masked(self._reading.prose))
+        return [cue for cue in self._cues if sentence.start <= cue.start and cue.end <= sentence.end]
 
     def _governs(self, cue: _Cue, sentence: Sentence, span: tuple[int, int]) -> bool:
         if cue.group.before:
@@ -79,12 +79,17 @@ class Scopes:
         return len(words.split()) <= cue.group.reach and not (cue.group.comma_stops and "," in words)
 
 
-def _cues(low: str, sentence: Sentence) -> list[_Cue]:
-    text = low[sentence.start : sentence.end]
-    for masked in _masks().find(text, 0, len(text)):
-        text = text[: masked.start()] + re.sub(r"\S", "#", masked.group()) + text[masked.end() :]
+def _cues(masked: Prose) -> list[_Cue]:
     return [
-        _Cue(group, sentence.start + cue.start(), sentence.start + cue.end())
+        _Cue(group, cue.start(), cue.end())
         for group in _groups()
-        for cue in group.cues.find(text, 0, len(text))
+        for cue in group.cues.find(masked, 0, len(masked.low))
     ]
+
+
+def _masked(prose: Prose) -> Prose:
+    """The prose with those phrases blanked that hold a cue but deny nothing."""
+    low = prose.low
+    for found in _masks().find(prose, 0, len(low)):
+        low = low[: found.start()] + re.sub(r"\S", "#", found.group()) + low[found.end() :]
+    return Prose(low, prose.grams)
