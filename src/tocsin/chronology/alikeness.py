@@ -40,9 +40,9 @@ class Telling:
         return cls(event, record.place.file, bool(record.event_type))
 
     def order(self) -> tuple[object, ...]:
-        """Free of file names and places, so that no order of files changes what is joined."""
-        when = self.event.when
-        return when.start, when.end, self.event.agencies, self.event.key
+        """A row's own event first; free of file names, so that no order of files changes what is joined."""
+        event, when = self.event, self.event.when
+        return when.start, when.end, bool(event.derived_from), event.agencies, event.key
 
     @cached_property
     def references(self) -> frozenset[str]:

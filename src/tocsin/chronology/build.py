@@ -22,7 +22,7 @@ from tocsin.chronology.parts import Chronology, FileCounts, Flag, Unmapped
 from tocsin.chronology.seen import living_child_types, seen_of
 from tocsin.chronology.versions import closed
 from tocsin.chronology.vocabulary import Vocabulary
-from tocsin.identity.children import ChildIndex
+from tocsin.identity.children import ChildIndex, labels_of
 from tocsin.identity.mentions import AdultIndex
 from tocsin.identity.people import People
 from tocsin.records.record import FileRead, Record
@@ -50,6 +50,7 @@ def build(
         assumed_known=sum(any(known.assumed for known in event.known) for event in kept),
         flags=_flags(kept, known, today),
         people=known,
+        notes=_notes(drafts, known),
         rows={
             draft.record.id: joined_into.get(event.id, event.id)
             for draft, event in zip(drafts, events, strict=True)
@@ -267,6 +268,21 @@ def _counts(
         )
         for read in reads
     }
+
+
+def _notes(drafts: Sequence[Draft], people: People) -> Mapping[str, tuple[str, ...]]:
+    """A file about more than one child says so, and by what its rows were told apart."""
+    about: dict[str, dict[str, bool]] = defaultdict(dict)
+    for draft in drafts:
+        known = about[draft.record.place.file]
+        known[draft.child] = known.get(draft.child, False) or bool(labels_of(draft.record))
+    return {file: (_mixed(known, people),) for file, known in about.items() if len(known) > 1}
+
+
+def _mixed(children: Mapping[str, bool], people: People) -> str:
+    names = ", ".join(people.get(child).label for child in sorted(children))
+    by = "their child labels" if any(children.values()) else "the names in their words"
+    return f"Rows are about {len(children)} children ({names}), told apart by {by}; the rest, the subject."
 
 
 def _flags(events: Sequence[Event], people: People, today: date) -> tuple[Flag, ...]:

@@ -25,9 +25,17 @@ class Cluster:
 
 
 def _same_hand(a: Telling, b: Telling) -> bool:
+    if _mentions(a, b) or _mentions(b, a):
+        return False
     if set(a.event.agencies) & set(b.event.agencies):
         return True
     return a.file == b.file and (a.coded or b.coded)
+
+
+def _mentions(a: Telling, b: Telling) -> bool:
+    """Prose about something else mentions the meeting of that day, which another row tells as its own."""
+    aside = a.event.proposed and bool(a.event.derived_from) and not b.event.derived_from
+    return aside and a.event.type in rules()["one_a_day"] and a.event.when == b.event.when
 
 
 def corroborated(

@@ -60,4 +60,5 @@ class Chronology:
     assumed_known: int  # events of which some holder's first day of knowing is assumed
     flags: tuple[Flag, ...] = ()
     people: People = field(default_factory=lambda: People((), (), (), ()))
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by file: what was inferred
     rows: Mapping[str, str] = field(default_factory=dict)  # record id -> id of the event that tells of it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -72,10 +72,13 @@ def _joined(one: Person, other: Person) -> Person:
     )
 
 
-def proposals_of(persons: Sequence[Person], manifest: Manifest | None) -> tuple[LinkProposal, ...]:
+def proposals_of(
+    persons: Sequence[Person], manifest: Manifest | None, told_by: Mapping[str, Sequence[str]]
+) -> tuple[LinkProposal, ...]:
+    """`told_by`: who speaks of each entry, to tell two of one name apart in the question."""
     rejected = pairs_of(manifest.rejected_links, persons) if manifest is not None else set()
     found = (
-        _proposal(a, b)
+        _proposal(a, b, told_by)
         for a, b in _compared(persons)
         if a.kind == b.kind and frozenset((a.id, b.id)) not in rejected
     )
@@ -128,7 +131,7 @@ def _blocks(person: Person) -> set[str]:
     return keys | ({f"role {role}" for role in person.roles} if person.kind == "adult" else set())
 
 
-def _proposal(a: Person, b: Person) -> LinkProposal | None:
+def _proposal(a: Person, b: Person, told_by: Mapping[str, Sequence[str]]) -> LinkProposal | None:
     name, role, birth = _names(a, b), _role(a, b), _birth(a, b)
     if birth == "different" or not (name or (role and not (a.names and b.names))):
         return None
@@ -136,8 +139,14 @@ def _proposal(a: Person, b: Person) -> LinkProposal | None:
         return None
     reasons = [why for why in (name, role, "the same date of birth" if birth == "same" else "") if why]
     likely = bool(name) and "part" not in name and (bool(role) or birth == "same")
-    text = f"“{a.label}” and “{b.label}” may be one person: {', and '.join(reasons)}."
+    one, other = (_shown(person, told_by.get(person.id, ())) for person in (a, b))
+    text = f"{one} and {other} may be one person: {', and '.join(reasons)}."
     return LinkProposal(a.id, b.id, text, "likely" if likely else "possible")
+
+
+def _shown(person: Person, agencies: Sequence[str]) -> str:
+    said = f" ({', '.join(agency.replace('_', ' ') for agency in agencies)})" if agencies else ""
+    return f"“{person.label}”{said}"
 
 
 def _names(a: Person, b: Person) -> str:

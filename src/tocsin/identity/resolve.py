@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tocsin.identity.adults import adults_of, met_in
+from tocsin.identity.adults import Key, Met, adults_of, met_in
 from tocsin.identity.children import children_of
 from tocsin.identity.households import memberships_of, relationships_of
 from tocsin.identity.links import merge, merged_into, proposals_of
@@ -33,5 +34,14 @@ def resolve(reads: Sequence[FileRead], manifest: Manifest | None) -> People:
             dict.fromkeys(replace(r, person=into[r.person], other=into[r.other]) for r in relationships)
         ),
         memberships=tuple(dict.fromkeys(replace(m, person=into[m.person]) for m in memberships)),
-        proposals=proposals_of(persons, manifest),
+        proposals=proposals_of(persons, manifest, _told_by(mentions, owner, into)),
     )
+
+
+def _told_by(
+    mentions: Sequence[Met], owner: Mapping[Key, str], into: Mapping[str, str]
+) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for met in mentions:
+        found[into[owner[met.key]]] |= dict.fromkeys(met.record.agencies[:1])
+    return {person: tuple(agencies) for person, agencies in found.items()}

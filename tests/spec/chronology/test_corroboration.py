@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from chronology_rows import chronology, coded, only, prose, types
 
 from tocsin.chronology.coding.words import Proposal
@@ -63,6 +64,22 @@ def test_a_meeting_is_one_however_many_took_part() -> None:
         coded("2023-01-10", "police", "strategy_discussion"),
     )
     assert types(told.events) == ["strategy_discussion"]
+
+
+def test_a_row_that_mentions_the_meeting_of_another_row_adds_no_second_meeting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meeting = Proposal("strategy_discussion", {}, ("strategy discussion",), primary=True)
+    mention = (Proposal("referral", {}, ("referral",), primary=True), Proposal("strategy_discussion"))
+    rows = (
+        prose("2023-01-10", "social_care", "Referral taken; strategy discussion at 13:30.", seq=1),
+        prose("2023-01-10", "social_care", "Strategy discussion held.", seq=2),
+    )
+    monkeypatch.setattr("tocsin.chronology.build.propose", lambda words, agency: mention)
+    told = chronology(*rows, codings={rows[1].id: (meeting,)})
+    assert types(told.events) == ["referral", "strategy_discussion"]
+    confirmed = chronology(*rows, codings={rows[0].id: mention, rows[1].id: (meeting,)})
+    assert types(confirmed.events).count("strategy_discussion") == 2
 
 
 def test_many_words_in_common_tell_one_happening_in_prose() -> None:

@@ -98,6 +98,16 @@ def test_an_event_of_the_future_is_flagged_and_kept() -> None:
     assert [flag.kind for flag in told.flags] == ["future"]
 
 
+def test_a_file_about_two_children_says_so() -> None:
+    told = chronology(
+        coded("2023-01-10", "school", "school_absence", child="Amina", seq=1),
+        coded("2023-01-11", "school", "school_absence", child="Yusuf", seq=2),
+        coded("2023-01-11", "police", "arrest"),
+    )
+    assert set(told.notes) == {"school.csv"}
+    assert "2 children (Amina, Yusuf), told apart by their child labels" in told.notes["school.csv"][0]
+
+
 def test_a_birth_told_in_prose_dates_the_child() -> None:
     row = prose("2023-05-01", "midwifery", "Born at term.")
     told = chronology(row, codings={row.id: (Proposal("birth", {}, ("Born",), primary=True),)})
