@@ -14,7 +14,7 @@ from tocsin.indicators.view import child_view
 from tocsin.records.when import When
 from tocsin.working_days import england
 
-BORN = When(date(2019, 3, 1), date(2019, 3, 1))
+BORN = When(date(2020, 6, 1), date(2020, 6, 1))
 
 
 def findings(events: list[Event], indicator: str, *, as_of: date, holder: str = "joined") -> list[Finding]:
@@ -30,7 +30,7 @@ def lines(*given: str) -> list[Event]:
 VISIT_WRITTEN_UP_LATE = lines(
     "2024-03-01 social_care plan_started plan=child_protection",
     "2024-03-08 social_care visit child_seen=seen_alone;known=2024-04-10",
-    "2024-03-25 social_care plan_ended plan=child_protection",
+    "2024-03-20 social_care plan_ended plan=child_protection",
 )
 
 
@@ -41,7 +41,7 @@ def test_a_visit_written_up_a_month_later_leaves_the_concern_standing_until_then
 
 
 def test_on_the_day_itself_it_was_simply_raised() -> None:
-    (found,) = findings(VISIT_WRITTEN_UP_LATE, "cp_child_not_seen", as_of=date(2024, 3, 20))
+    (found,) = findings(VISIT_WRITTEN_UP_LATE, "cp_child_not_seen", as_of=date(2024, 3, 19))
     assert found.withdrawn_on is None
 
 
