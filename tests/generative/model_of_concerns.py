@@ -156,10 +156,10 @@ class Clerk:
     def walk(self) -> None:
         day = self.signs[0].on
         while day <= self.at:
+            self.look_for_answers(day)
             for sign in (s for s in self.signs if s.on == day):
                 self.meet(sign)
                 self.look_for_answers(day)
-            self.look_for_answers(day)
             for decision in self.said.decisions:
                 if decision.on == day and self.is_valid(decision):
                     self.stand_down(decision)
@@ -172,16 +172,13 @@ class Clerk:
     def note(self, expected: Expected, sign: Sign) -> None:
         mine = [duty for duty in self.duties if duty.expected is expected]
         last = mine[-1] if mine else None
-        if last is None:
-            self.duties.append(Duty(expected, sign))
-        elif last.closed_on is None or last.closed_on > sign.on:
-            if sign.certain and not last.sign.certain:
-                self.duties.append(Duty(expected, sign))
-            else:
-                last.also.append(sign)
-        elif last.answer is not None and could_answer(last.answer, expected, sign):
-            last.also.append(sign)
-        elif last.answer is not None or last.closed_on < sign.on:
+        owing = last is not None and (last.closed_on is None or last.closed_on > sign.on)
+        if (
+            last is None
+            or (owing and sign.certain and not last.sign.certain)
+            or (last.answer is not None and not could_answer(last.answer, expected, sign))
+            or (last.stood_down_on is not None and last.stood_down_on < sign.on)
+        ):
             self.duties.append(Duty(expected, sign))
         else:
             last.also.append(sign)
@@ -208,10 +205,12 @@ class Clerk:
         """Signs that came meanwhile and that this answer cannot be about are owed an answer of their own."""
         for position, sign in enumerate(duty.also):
             if not could_answer(duty.answer, duty.expected, sign):  # type: ignore[arg-type]
-                rest = duty.also[position:]
-                duty.also = duty.also[:position]
-                self.duties.append(Duty(duty.expected, rest[0], rest[1:]))
+                duty.also, rest = duty.also[:position], duty.also[position:]
+                self.duties.append(Duty(duty.expected, rest[0]))
                 self.look_for_answers(day)
+                for later in rest[1:]:
+                    self.note(duty.expected, later)
+                    self.look_for_answers(day)
                 return
 
     def is_valid(self, decision: Decision) -> bool:

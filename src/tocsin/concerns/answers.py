@@ -139,20 +139,15 @@ def same_child(event: Event, anchor: Anchor) -> bool:
 def own_row(event: Event, anchor: Anchor) -> bool:
     """The anchor itself, or another event of the row it was read from."""
     mine = anchor.event
-    ids = {finding.anchor for finding in anchor.findings}
-    if event.id in ids or event.derived_from in ids or event.key == anchor.key:
-        return True
-    return mine is not None and (_one_row(event, mine) or bool(_records(event) & _records(mine)))
+    named = any(finding.anchor in (event.id, event.derived_from) for finding in anchor.findings)
+    return named or event.key == anchor.key or (mine is not None and _one_row(event, mine))
 
 
 def _one_row(event: Event, other: Event) -> bool:
-    return event.id == other.derived_from or (
-        event.derived_from != "" and event.derived_from == other.derived_from
-    )
-
-
-def _records(event: Event) -> frozenset[str]:
-    return frozenset(account.record for account in event.accounts)
+    if event.id == other.derived_from or event.derived_from == other.derived_from != "":
+        return True
+    rows = [account.record for account in other.accounts]
+    return any(account.record in rows for account in event.accounts)
 
 
 def before(event: Event, anchor: Anchor) -> bool:
@@ -180,8 +175,8 @@ def answers(event: Event, expected: Expected, *, indicator: str, role: str, anch
     return (
         event.knowable
         and same_child(event, anchor)
-        and not own_row(event, anchor)
         and not before(event, anchor)
+        and not own_row(event, anchor)
         and satisfies(event, expected, indicator=indicator, role=role, anchor=anchor)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -96,7 +96,7 @@ def next_step(
 
 
 def happened(
-    events: Sequence[Event], *, child: str, indicator: str, since: date, until: date | None
+    events: Iterable[Event], *, child: str, indicator: str, since: date, until: date | None
 ) -> list[Escalation]:
     """Escalations the records hold while this concern was open; one that names another card is not ours."""
     return [

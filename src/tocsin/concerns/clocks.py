@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar as months_of
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -95,12 +95,18 @@ def runs_to(start: When, hours: int) -> datetime | None:
     return begun + timedelta(hours=hours) if begun else None
 
 
-def speaks_of(anchor: Event | None, events: Sequence[Event], *, birth_due: date | None) -> Speaks:
-    """`events`: what had happened by the day of the view, of the anchor's child."""
+def ends_with(anchor: Event | None) -> str:
+    """The type of event that ends what this anchor began; "" for none."""
+    endings: dict[str, str] = table("clocks")["before_event"]["ends_with"]
+    return endings.get(anchor.type, "") if anchor else ""
+
+
+def speaks_of(anchor: Event | None, endings: Iterable[Event], *, birth_due: date | None) -> Speaks:
+    """`endings`: the events of type `ends_with(anchor)` that had happened by the day of the view."""
     if anchor is None:
         return Speaks(birth_due=birth_due)
     return Speaks(
-        ends=_stated_end(anchor) or _end_event(anchor, events), birth_due=birth_due or _term(anchor)
+        ends=_stated_end(anchor) or _end_event(anchor, endings), birth_due=birth_due or _term(anchor)
     )
 
 
@@ -110,10 +116,9 @@ def _stated_end(anchor: Event) -> date | None:
     return next((day for word in words if (day := _iso(word))), None)
 
 
-def _end_event(anchor: Event, events: Sequence[Event]) -> date | None:
-    ending = table("clocks")["before_event"]["ends_with"].get(anchor.type)
-    days = [e.when.end for e in events if e.type == ending and e.when.end >= anchor.when.start]
-    return min(days, default=None)
+def _end_event(anchor: Event, endings: Iterable[Event]) -> date | None:
+    own = [event.when.end for event in endings if event.child == anchor.child]
+    return min((day for day in own if day >= anchor.when.start), default=None)
 
 
 def _term(anchor: Event) -> date | None:

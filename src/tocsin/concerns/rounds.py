@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from tocsin.chronology.event import Event
 from tocsin.concerns.answers import Answer, answer_of, answered_on, answers, ways
@@ -41,18 +42,20 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class OfType:
-    """Events of one type: those of one exact day in order, and the others."""
+    """Events of one type in the order of their first possible day."""
 
-    exact: Sequence[Event]
-    rough: Sequence[Event]
+    ordered: Sequence[Event]
+    rough: Sequence[Event]  # those of more than one possible day
+
+    def spanning(self, day: date) -> Iterator[Event]:
+        """Those that may have begun before the day and may still have happened on it."""
+        return (event for event in self.rough if event.when.start < day <= event.when.end)
 
     def from_day(self, day: date) -> Iterator[Event]:
-        """Those that may have happened on or after the day, the exact ones in order."""
-        yield from self.exact[bisect_left(self.exact, day, key=_start) :]
+        return islice(self.ordered, bisect_left(self.ordered, day, key=_start), None)
 
     def __iter__(self) -> Iterator[Event]:
-        yield from self.exact
-        yield from self.rough
+        return iter(self.ordered)
 
 
 def _start(event: Event) -> date:
@@ -61,14 +64,9 @@ def _start(event: Event) -> date:
 
 def by_type(events: Iterable[Event]) -> dict[str, OfType]:
     kinds: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
+    for event in sorted(events, key=lambda e: _order(e, e.when.start)):
         kinds[event.type].append(event)
-    return {kind: _of_type(found) for kind, found in kinds.items()}
-
-
-def _of_type(events: Sequence[Event]) -> OfType:
-    exact = sorted((e for e in events if e.when.exact), key=lambda e: _order(e, e.when.start))
-    return OfType(exact, [e for e in events if not e.when.exact])
+    return {kind: OfType(found, [e for e in found if not e.when.exact]) for kind, found in kinds.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +190,8 @@ def _first_answer(expected: Expected, anchor: Anchor, *, terms: CardTerms, facts
     found: list[Event] = []
     for kind in {way.event for way in ways(expected.event, terms.indicator)} & facts.by_type.keys():
         listed = facts.by_type[kind]
-        first = next(filter(fits, listed.from_day(anchor.since)), None)
-        found += [*([first] if first else []), *filter(fits, listed.rough)]
+        found += islice(filter(fits, listed.from_day(anchor.since)), 1)
+        found += filter(fits, listed.spanning(anchor.since))
     in_time = [event for event in found if answered_on(event, anchor) <= facts.at]
     best = min(in_time, key=lambda event: _order(event, answered_on(event, anchor)), default=None)
     return answer_of(best, expected, anchor=anchor) if best else None

@@ -6,7 +6,7 @@ of its ground withdrawn. Nothing is stored, so nothing can be cleared.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +16,7 @@ from tocsin.concerns import authority, climb
 from tocsin.concerns.concern import Concern, Decision, Escalation, Response
 from tocsin.concerns.grouping import Anchor, Group, concern_key, grouped, highest, live, short_id
 from tocsin.concerns.roles import acting_agency
-from tocsin.concerns.rounds import Coverage, Facts, Round, rounds_of
+from tocsin.concerns.rounds import Coverage, Facts, Round, by_type, rounds_of
 from tocsin.indicators.finding import Finding
 from tocsin.indicators.terms import CardTerms, Expected
 from tocsin.working_days import Calendar
@@ -45,15 +45,10 @@ def concerns_at(
     periods its files speak for; None takes every period as covered. Needs `terms` of every indicator found.
     """
     known = [event for event in events if event.when.start <= at]
+    facts = Facts(at, by_type(known), calendar, coverage, birth_due or {})
+    made = [decision for decision in decisions if decision.on <= at]
     concerns = [
-        _concern(
-            group,
-            terms=terms[group.indicator],
-            facts=_facts(
-                known, group.child, at, calendar=calendar, coverage=coverage, birth_due=birth_due or {}
-            ),
-            decisions=[d for d in decisions if d.on <= at],
-        )
+        _concern(group, terms=terms[group.indicator], facts=facts, decisions=made)
         for group in _groups(findings, events=known, terms=terms, at=at)
     ]
     return _with_shared_answers(
@@ -88,22 +83,6 @@ def _groups(
 ) -> list[Group]:
     raised = [finding for finding in findings if finding.raised_latest <= at]
     return grouped(raised, {event.id: event for event in events}, terms=terms)
-
-
-def _facts(
-    events: Sequence[Event],
-    child: str,
-    at: date,
-    *,
-    calendar: Calendar,
-    coverage: Coverage | None,
-    birth_due: Mapping[str, date],
-) -> Facts:
-    by_type: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        by_type[event.type].append(event)
-    own = [event for event in events if event.child == child]
-    return Facts(at, by_type, calendar, coverage, birth_due.get(child), own)
 
 
 def _concern(group: Group, *, terms: CardTerms, facts: Facts, decisions: Sequence[Decision]) -> Concern:
