@@ -82,7 +82,9 @@ def strength_words(card: Card) -> str:
 
 
 def events_words(events: Events) -> str:
-    return either(selector_words(one) for one in events.of)
+    """Kinds with conditions of their own are parted so that each keeps its own."""
+    words = [selector_words(one) for one in events.of]
+    return ", or ".join(words) if any(one.tests for one in events.of) else either(words)
 
 
 def selector_words(selector: Selector) -> str:
