@@ -172,16 +172,18 @@ class Clerk:
     def note(self, expected: Expected, sign: Sign) -> None:
         mine = [duty for duty in self.duties if duty.expected is expected]
         last = mine[-1] if mine else None
-        owing = last is not None and (last.closed_on is None or last.closed_on > sign.on)
-        if (
-            last is None
-            or (owing and sign.certain and not last.sign.certain)
-            or (last.answer is not None and not could_answer(last.answer, expected, sign))
-            or (last.stood_down_on is not None and last.stood_down_on < sign.on)
-        ):
+        if last is None or self.is_owed_anew(last, expected, sign):
             self.duties.append(Duty(expected, sign))
         else:
             last.also.append(sign)
+
+    def is_owed_anew(self, last: Duty, expected: Expected, sign: Sign) -> bool:
+        owing = last.closed_on is None or last.closed_on > sign.on
+        if owing and sign.certain and not last.sign.certain:
+            return True
+        if last.answer is not None:
+            return not could_answer(last.answer, expected, sign)
+        return last.stood_down_on is not None and last.stood_down_on < sign.on
 
     def expected_by(self, sign: Sign) -> list[Expected]:
         met = [s for s in self.signs if s.index <= sign.index]
