@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import date
 
 from tocsin.chronology.births import with_births
 from tocsin.chronology.coding.propose import propose
@@ -18,18 +16,18 @@ from tocsin.chronology.event import Account, Event
 from tocsin.chronology.home import with_memberships
 from tocsin.chronology.knowing import Request, knowing_of
 from tocsin.chronology.naming import agencies_named, derivations
-from tocsin.chronology.parts import Chronology, FileCounts, Flag, Unmapped
-from tocsin.chronology.seen import living_child_types, seen_of
+from tocsin.chronology.order import ids_of, in_order, keys_of
+from tocsin.chronology.parts import Chronology
+from tocsin.chronology.seen import seen_of
+from tocsin.chronology.tally import counts_of, flags_of, notes_of, unmapped_of
 from tocsin.chronology.versions import closed
 from tocsin.chronology.vocabulary import Vocabulary
-from tocsin.identity.children import ChildIndex, labels_of
+from tocsin.identity.children import ChildIndex
 from tocsin.identity.mentions import AdultIndex
 from tocsin.identity.people import People
 from tocsin.records.record import FileRead, Record
 
 Codings = Mapping[str, Sequence[Proposal]]
-
-ID_LENGTH = 5  # letters and digits: thirty million ids, so two of a folder's events seldom share one
 
 
 def build(
@@ -37,20 +35,20 @@ def build(
 ) -> Chronology:
     """`codings` is what the user confirmed for a row of prose, by record id; other rows are proposed on."""
     records = [record for read in reads for record in read.records]
-    drafts = _in_order(_drafts(records, people, codings, vocabulary))
+    drafts = in_order(_drafts(records, people, codings, vocabulary))
     events = closed(_events(drafts, people, vocabulary), drafts)
     kept, joined_into = corroborated(events, drafts)
     known = with_memberships(with_births(people, kept), kept, {record.id: record for record in records})
     return Chronology(
         events=kept,
         undated=tuple(record for record in records if record.when is None),
-        unmapped=_unmapped(drafts, events, joined_into),
+        unmapped=unmapped_of(drafts, events, joined_into),
         differences=differences_of(kept),
-        counts=_counts(reads, drafts, events, joined_into),
+        counts=counts_of(reads, drafts, events, joined_into),
         assumed_known=sum(any(known.assumed for known in event.known) for event in kept),
-        flags=_flags(kept, known, today),
+        flags=flags_of(kept, known, today),
         people=known,
-        notes=_notes(drafts, known),
+        notes=notes_of(drafts, known),
         rows={
             draft.record.id: joined_into.get(event.id, event.id)
             for draft, event in zip(drafts, events, strict=True)
@@ -99,65 +97,9 @@ def _repeats(draft: Draft, own: Sequence[Draft], limits: Mapping[str, int]) -> b
     )
 
 
-def _in_order(drafts: list[Draft]) -> list[Draft]:
-    """By day; within a day by the clock where one was written, then as the file has it."""
-    by_row = sorted(drafts, key=lambda d: (d.record.place.file, d.record.seq, d.record.place.row))
-    days, clocks = _days(by_row), _clocks(by_row)
-    return sorted(drafts, key=lambda d: (days[d.record.id], clocks[d.record.id], *_in_file(d)))
-
-
-def _in_file(draft: Draft) -> tuple[str, int, int, str, int]:
-    record = draft.record
-    return record.place.file, record.seq, record.place.row, record.id, draft.step
-
-
-def _days(by_row: Sequence[Draft]) -> Mapping[str, date]:
-    """First day; in a file that states its order, no earlier than the rows above if the date allows."""
-    latest: dict[str, date] = {}
-    days: dict[str, date] = {}
-    for draft in by_row:
-        day, file = draft.when.start, draft.record.place.file
-        if draft.record.ordered:
-            day = latest[file] = max(day, min(latest.get(file, day), draft.when.end))
-        days[draft.record.id] = day
-    return days
-
-
-def _clocks(by_row: Sequence[Draft]) -> Mapping[str, time]:
-    """A row without a time happened no earlier than the row above it of the same day."""
-    latest: dict[tuple[str, date], time] = {}
-    clocks: dict[str, time] = {}
-    for draft in by_row:
-        day = (draft.record.place.file, draft.when.start)
-        own = draft.when.clock
-        latest[day] = max(latest.get(day, time.min), own or time.min)
-        clocks[draft.record.id] = latest[day] if own is None or draft.record.ordered else own
-    return clocks
-
-
-def _keys(drafts: Sequence[Draft]) -> list[str]:
-    """Two rows alike in every way are told apart by their place in the order."""
-    met: Counter[str] = Counter()
-    keys = []
-    for draft in drafts:
-        met[draft.key] += 1
-        keys.append(draft.key if met[draft.key] == 1 else f"{draft.key}#{met[draft.key]}")
-    return keys
-
-
-def _ids(keys: Sequence[str]) -> list[str]:
-    """Short, and the same each time; the rare two that would share one are both made longer."""
-    full = {key: base64.b32encode(hashlib.sha256(key.encode()).digest()).decode().rstrip("=") for key in keys}
-    shared = Counter(code[:ID_LENGTH] for code in full.values())
-    return [
-        f"E-{code[:ID_LENGTH] if shared[code[:ID_LENGTH]] == 1 else code[: ID_LENGTH * 4]}"
-        for code in (full[key] for key in keys)
-    ]
-
-
 def _events(drafts: Sequence[Draft], people: People, vocabulary: Vocabulary) -> list[Event]:
-    keys = _keys(drafts)
-    ids = _ids(keys)
+    keys = keys_of(drafts)
+    ids = ids_of(keys)
     own = {draft.record.id: id_ for draft, id_ in zip(drafts, ids, strict=True) if not draft.step}
     requests = _requests(drafts, vocabulary)
     adults = AdultIndex(people.persons)
@@ -233,66 +175,3 @@ def _requests(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Mapping[str, l
             asked = tuple(agency for agencies in named for agency in agencies)
             found[draft.child].append(Request(draft.record.agencies, asked, draft.when.end))
     return found
-
-
-def _unmapped(
-    drafts: Sequence[Draft], events: Sequence[Event], joined_into: Mapping[str, str]
-) -> tuple[Unmapped, ...]:
-    times: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], str] = {}
-    for draft, event in zip(drafts, events, strict=True):
-        for met in draft.unmapped:
-            times[met] += 1
-            first.setdefault(met, joined_into.get(event.id, event.id))
-    return tuple(Unmapped(*met, times[met], first[met]) for met in sorted(times))
-
-
-def _counts(
-    reads: Sequence[FileRead],
-    drafts: Sequence[Draft],
-    events: Sequence[Event],
-    joined_into: Mapping[str, str],
-) -> Mapping[str, FileCounts]:
-    kept: Counter[str] = Counter()
-    further: Counter[str] = Counter()
-    derived: Counter[str] = Counter()
-    for draft, event in zip(drafts, events, strict=True):
-        tally = derived if draft.step else further if event.id in joined_into else kept
-        tally[draft.record.place.file] += not (draft.step and event.id in joined_into)
-    return {
-        read.file: FileCounts(
-            events=kept[read.file],
-            further_accounts=further[read.file],
-            undated=sum(record.when is None for record in read.records),
-            derived=derived[read.file],
-        )
-        for read in reads
-    }
-
-
-def _notes(drafts: Sequence[Draft], people: People) -> Mapping[str, tuple[str, ...]]:
-    """A file about more than one child says so, and by what its rows were told apart."""
-    about: dict[str, dict[str, bool]] = defaultdict(dict)
-    for draft in drafts:
-        known = about[draft.record.place.file]
-        known[draft.child] = known.get(draft.child, False) or bool(labels_of(draft.record))
-    return {file: (_mixed(known, people),) for file, known in about.items() if len(known) > 1}
-
-
-def _mixed(children: Mapping[str, bool], people: People) -> str:
-    names = ", ".join(people.get(child).label for child in sorted(children))
-    by = "their child labels" if any(children.values()) else "the names in their words"
-    return f"Rows are about {len(children)} children ({names}), told apart by {by}; the rest, the subject."
-
-
-def _flags(events: Sequence[Event], people: People, today: date) -> tuple[Flag, ...]:
-    born = {person.id: person.born.start for person in people.persons if person.born is not None}
-    early = (
-        Flag(event.id, "before_birth")
-        for event in events
-        if event.child in born
-        and event.when.end < born[event.child]
-        and (event.seen == "yes" or event.type in living_child_types())
-    )
-    late = (Flag(event.id, "future") for event in events if event.when.start > today)
-    return (*early, *late)

@@ -35,7 +35,9 @@ def _same_hand(a: Telling, b: Telling) -> bool:
 def _mentions(a: Telling, b: Telling) -> bool:
     """Prose about something else mentions the meeting of that day, which another row tells as its own."""
     aside = a.event.proposed and bool(a.event.derived_from) and not b.event.derived_from
-    return aside and a.event.type in rules()["one_a_day"] and a.event.when == b.event.when
+    one, other = a.event.when, b.event.when
+    same_day = one.start == other.start and one.end == other.end
+    return aside and same_day and a.event.type in rules()["one_a_day"]
 
 
 def corroborated(

@@ -75,7 +75,7 @@ def test_a_row_that_mentions_the_meeting_of_another_row_adds_no_second_meeting(
         prose("2023-01-10", "social_care", "Referral taken; strategy discussion at 13:30.", seq=1),
         prose("2023-01-10", "social_care", "Strategy discussion held.", seq=2),
     )
-    monkeypatch.setattr("tocsin.chronology.build.propose", lambda words, agency: mention)
+    monkeypatch.setattr("tocsin.chronology.build.propose", lambda _words, **_: mention)
     told = chronology(*rows, codings={rows[1].id: (meeting,)})
     assert types(told.events) == ["referral", "strategy_discussion"]
     confirmed = chronology(*rows, codings={rows[0].id: mention, rows[1].id: (meeting,)})
