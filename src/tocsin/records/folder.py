@@ -34,7 +34,7 @@ _READERS: dict[str, Callable[[bytes], RawFile]] = {
     "csv": lambda data: read_csv(data, known_headings=known_headings),
     "xlsx": read_xlsx,
     "docx": lambda data: read_docx(data, known_headings=known_headings),
-    "odt": read_odt,
+    "odt": lambda data: read_odt(data, known_headings=known_headings),
 }
 Progress = Callable[[str, int, int], None]
 
@@ -132,6 +132,10 @@ class _Listing:
 
     def _is_wanted(self, name: str) -> bool:
         path, types = self.folder / name, file_types()
+        if not _is_text(name):
+            error = UnknownFormat("The file's name is not readable text.", do="Rename the file.")
+            self.refused.append(_refused(name.encode("utf-8", "replace").decode(), error))
+            return False
         last = path.name.casefold()
         if name in types.own_files or last in types.system_files:
             return False
@@ -224,6 +228,14 @@ def read_file(data: bytes, *, context: FileContext) -> FileRead:
     """Raises FileRefused, or NoTable where no table of it is a chronology."""
     ending = Path(context.file).suffix.casefold().lstrip(".")
     return read_tables(_READERS[file_types().readers[ending]](data), context)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refused(name: str, error: TocsinError) -> Refused:

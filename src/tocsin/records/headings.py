@@ -121,7 +121,8 @@ def columns_of(row: RawRow, *, stated: Mapping[str, str], child_labels: frozense
 
 
 def _names_a_child(name: str, labels: frozenset[str]) -> bool:
-    return plain(name) in labels or _child_column().match(plain(name)) is not None
+    as_written = " ".join(name.casefold().replace("_", " ").split())  # "Child(s)" is no child called S
+    return plain(name) in labels or _child_column().match(as_written) is not None
 
 
 def _unlike(names: list[str]) -> list[str]:

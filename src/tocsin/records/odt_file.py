@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -22,7 +22,11 @@ _LINES = {f"{_TEXT}p", f"{_TEXT}h"}
 _SAVE_AGAIN = "Open it in LibreOffice or Word, save it again, and put the new copy in the folder."
 
 
-def read_odt(data: bytes) -> RawFile:
+HeadingTest = Callable[[list[Value]], int]
+
+
+def read_odt(data: bytes, *, known_headings: HeadingTest) -> RawFile:
+    """`known_headings` tells a table of its own inside a cell from a few boxed words."""
     package = Package(data)
     if b"encryption-data" in package.part("META-INF/manifest.xml"):
         raise PasswordProtected("The file is protected by a password.", do="Remove it and save again.")
@@ -33,13 +37,13 @@ def read_odt(data: bytes) -> RawFile:
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise Damaged("The file is no OpenDocument text.", do=_SAVE_AGAIN)
-    tables = tuple(_tables(body))
+    tables = tuple(_tables(body, known_headings))
     tracked = body.find(f"{_TEXT}tracked-changes") is not None
     notes = ("Tracked changes: inserted words were kept, deleted words left out.",) if tracked else ()
     return RawFile(tables, notes=notes)
 
 
-def _tables(body: etree._Element) -> Iterator[RawTable]:
+def _tables(body: etree._Element, known_headings: HeadingTest) -> Iterator[RawTable]:
     titles: list[str] = []
     wanted = (f"{_TABLE}table", *_LINES)
     for element in body.iter(*wanted):
@@ -50,8 +54,10 @@ def _tables(body: etree._Element) -> Iterator[RawTable]:
         depth = sum(1 for _ in element.iterancestors(f"{_TABLE}table"))
         if depth >= limits().nested_tables:
             raise TooLarge("Tables lie within tables too deep.", do=_SAVE_AGAIN)
-        name = element.get(f"{_TABLE}name") or "table"
-        yield RawTable(name, tuple(_rows(element)), tuple(titles))
+        rows = tuple(_rows(element, known_headings))
+        if depth and not _stands_alone(element, known_headings):
+            continue  # a few boxed words: part of the cell they stand in
+        yield RawTable(element.get(f"{_TABLE}name") or "table", rows, tuple(titles))
         titles = []
 
 
@@ -65,18 +71,18 @@ def _within(element: etree._Element, body: etree._Element) -> bool:
     return False
 
 
-def _rows(table: etree._Element) -> Iterator[RawRow]:
+def _rows(table: etree._Element, known: HeadingTest) -> Iterator[RawRow]:
     number = spanned = 0
     above: dict[int, tuple[int, Value]] = {}
     for row in _row_elements(table):
-        first = _row(row, number + 1, above)
+        first = _row(row, number + 1, above, known)
         for repeat in range(_repeats(row, "number-rows-repeated")):
             number += 1
             spanned += len(first.cells)
             if number > limits().rows or spanned > limits().grid_cells:
                 raise TooLarge(f"A table has more than {limits().rows} rows.", do=_SAVE_AGAIN)
             again = repeat and any(left for left, _ in above.values())
-            yield _row(row, number, above) if again else replace(first, row=number)
+            yield _row(row, number, above, known) if again else replace(first, row=number)
 
 
 def _row_elements(table: etree._Element) -> Iterator[etree._Element]:
@@ -88,13 +94,13 @@ def _row_elements(table: etree._Element) -> Iterator[etree._Element]:
             yield from _row_elements(child)
 
 
-def _row(row: etree._Element, number: int, above: dict[int, tuple[int, Value]]) -> RawRow:
+def _row(row: etree._Element, number: int, above: dict[int, tuple[int, Value]], known: HeadingTest) -> RawRow:
     """`above`: by column, how many more rows a merged cell covers, and its value."""
     cells: list[Value] = []
     spread: dict[int, Value] = {}
     for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
         repeats = min(_repeats(cell, "number-columns-repeated"), limits().columns - len(cells))
-        value = None if cell.tag == f"{_TABLE}covered-table-cell" else _value(cell)
+        value = None if cell.tag == f"{_TABLE}covered-table-cell" else _value(cell, known)
         below = _count(cell.get(f"{_TABLE}number-rows-spanned")) - 1
         for column in range(len(cells), len(cells) + repeats):
             left, carried = above.get(column, (0, None))
@@ -115,9 +121,9 @@ def _count(written: str | None) -> int:
     return max(1, int(written)) if written and written.isdecimal() and len(written) < 10 else 1
 
 
-def _value(cell: etree._Element) -> Value:
+def _value(cell: etree._Element, known: HeadingTest) -> Value:
     stated = cell.get(f"{_OFFICE}date-value")
-    words = "\n".join(_words(line) for line in _lines(cell)).strip()
+    words = "\n".join(_lines(cell, known)).strip()
     if cell.get(f"{_OFFICE}value-type") == "date" and stated:
         return _typed(stated) or words or None
     return words or None
@@ -130,13 +136,39 @@ def _typed(stated: str) -> date | datetime | None:
         return None
 
 
-def _lines(cell: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs of a cell in order, also inside lists and sections, not those of a nested table."""
+def _lines(cell: etree._Element, known: HeadingTest) -> Iterator[str]:
+    """The paragraphs of a cell in order, also inside lists, sections and boxed tables."""
     for child in cell:
         if child.tag in _LINES:
-            yield child
+            yield _words(child)
+        elif child.tag == f"{_TABLE}table":
+            if not _stands_alone(child, known):
+                yield from _boxed_words(child, known)
         elif child.tag not in _LEFT_OUT:
-            yield from _lines(child)
+            yield from _lines(child, known)
+
+
+def _stands_alone(table: etree._Element, known: HeadingTest) -> bool:
+    """A chronology inside a layout table is read as its own table, not as words of a cell."""
+    for row, _ in zip(_row_elements(table), range(5), strict=False):
+        cells = row.iterchildren(f"{_TABLE}table-cell")
+        if (
+            known(
+                [
+                    " ".join("".join(map(str, line.itertext())) for line in cell.iterchildren(*_LINES))
+                    for cell in cells
+                ]
+            )
+            >= 2
+        ):
+            return True
+    return any(inner is not table for inner in table.iter(f"{_TABLE}table"))
+
+
+def _boxed_words(table: etree._Element, known: HeadingTest) -> Iterator[str]:
+    for row in _row_elements(table):
+        cells = row.iterchildren(f"{_TABLE}table-cell")
+        yield " | ".join(" ".join("\n".join(_lines(cell, known)).split()) for cell in cells)
 
 
 def _words(element: etree._Element) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 from tocsin.errors import DateError, RowWithoutWords, UndatedError
 from tocsin.records.agencies import agencies_in, agency_codes
-from tocsin.records.dates import combine
+from tocsin.records.clock import parse_clock
+from tocsin.records.dates import combine, parse_when
 from tocsin.records.headings import (
     Columns,
     columns_of,
@@ -202,9 +205,20 @@ class ProseTable:
         return extra
 
     def _date_words(self, row: RawRow) -> str:
-        day, clock, end, end_clock = (words_of(self._value(row, slot)) for slot in _DATES)
+        day, clock, end, end_clock = (self._as_dated(self._value(row, slot), slot) for slot in _DATES)
         first, last = f"{day} {clock}".strip(), f"{end} {end_clock}".strip()
         return f"{first} to {last}" if last else first
+
+    def _as_dated(self, value: Value, slot: str) -> str:
+        """A workbook's day number as the date that Excel would show."""
+        if isinstance(value, float) and self.reading.serials:
+            if slot in ("time", "end_time"):
+                clock = parse_clock(value) if 0 <= value < 1 else None
+                return f"{clock:%H:%M}" if clock else words_of(value)
+            with suppress(DateError):
+                when = parse_when(value, today=date.max, serials=True)
+                return words_of(when.start) if when.exact else words_of(value)
+        return words_of(value)
 
     def _child(self, row: RawRow) -> str:
         assert self.columns is not None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+
+# Letters no document may hold; a carriage return is how one program writes the end of a line.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 Value = str | float | bool | date | datetime | time | timedelta | None
 
@@ -54,7 +58,7 @@ def column_letters(column: int) -> str:
 def words_of(value: Value) -> str:
     """A cell as a person would read it: the same words whichever program saved it."""
     if isinstance(value, str):
-        return value.strip()
+        return (_CONTROL.sub("", value.replace("\r\n", "\n")) if _CONTROL.search(value) else value).strip()
     return "" if value is None else _typed_words(value)
 
 

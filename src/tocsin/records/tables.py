@@ -94,9 +94,11 @@ def _with_agency(raw: RawFile, context: FileContext) -> tuple[FileContext, list[
     if context.agencies or coded:
         return context, []
     stem = context.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    for place, text in (("its name", stem), *(("its title", title) for title in _titles(raw))):
-        if code := agency_of_title(text):
-            return replace(context, agencies=(code,)), [f"The file was taken to be {code}'s, from {place}."]
+    for place, texts in (("its name", [stem]), ("the titles above its tables", _titles(raw))):
+        codes = {code for text in texts if (code := agency_of_title(text))}
+        if len(codes) == 1:
+            found = codes.pop()
+            return replace(context, agencies=(found,)), [f"The file was taken to be {found}'s, from {place}."]
     return context, []
 
 

@@ -144,3 +144,14 @@ def test_eight_files_of_five_thousand_rows_are_read_with_every_row_counted(tmp_p
     (tmp_path / "court.odt").write_bytes(odt(rows))
     found = read(tmp_path)
     assert sum(len(one.records) for one in found.files) == 7 * each + 39
+
+
+def test_a_file_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "gp.csv").write_text(GOOD)
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.csv")).write_text(GOOD)
+    except OSError:
+        pytest.skip("this file system takes only names in UTF-8")
+    found = read(tmp_path)
+    assert [one.code for one in found.refused] == ["T116"]
+    found.refused[0].file.encode()

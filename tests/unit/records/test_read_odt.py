@@ -66,3 +66,25 @@ def test_a_password_is_named(tmp_path: Path) -> None:
         lambda xml: xml.replace(b"</manifest:manifest>", b"<manifest:encryption-data/></manifest:manifest>"),
     )
     assert refusal(tmp_path, "police.odt", locked) == "T111"
+
+
+def test_a_table_inside_a_cell_is_words_of_the_cell_or_a_table_of_its_own(tmp_path: Path) -> None:
+    def nest(xml: bytes) -> bytes:
+        def table(*rows: tuple[str, str]) -> bytes:
+            cells = "".join(
+                "<table:table-row>"
+                + "".join(f"<table:table-cell><text:p>{words}</text:p></table:table-cell>" for words in row)
+                + "</table:table-row>"
+                for row in rows
+            )
+            return f'<table:table table:name="inner">{cells}</table:table>'.encode()
+
+        boxed = table(("Mother", "Health visitor"))
+        own = table(("Date", "Event"), ("23/05/2016", "Nested"))
+        return xml.replace(b"<text:p>one</text:p>", b"<text:p>one</text:p>" + boxed).replace(
+            b"<text:p>two</text:p>", b"<text:p>two</text:p>" + own
+        )
+
+    rows = [HEAD, ["22/05/2016", "one", ""], ["24/05/2016", "two", ""]]
+    one = read_one(tmp_path, "police.odt", with_part(odt(rows), "content.xml", nest))
+    assert what(one) == ["one\nMother | Health visitor", "two", "Nested"]

@@ -200,3 +200,21 @@ def test_the_same_row_in_two_files_is_two_records(tmp_path: Path) -> None:
     found = read(tmp_path)
     ids = [record.id for one in found.files for record in one.records]
     assert len(set(ids)) == 2
+
+
+def test_a_heading_for_several_children_is_no_child_called_s(tmp_path: Path) -> None:
+    one = read_one(tmp_path, "police.csv", _csv("Date,Event,Child(s),Child S", "22/05/2016,a,Amara,x"))
+    assert one.records[0].child == "Amara+Child S"
+
+
+def test_two_titles_that_name_two_agencies_decide_nothing(tmp_path: Path) -> None:
+    rows = ["Police records,,", "shared with the school,,", "Date,Event,Action", "22/05/2016,a,b"]
+    assert read_one(tmp_path, "file1.csv", _csv(*rows)).agencies == ("unknown",)
+
+
+def test_day_numbers_are_shown_as_dates_and_control_letters_are_dropped(tmp_path: Path) -> None:
+    rows = [["Date", "Time", "Event"], [45352, 0.5, "a"], ["22/05/2016", "", "one\r\ntwo"]]
+    data = xlsx(lambda book: [book.active.append(row) for row in rows] and None)
+    one = read_one(tmp_path, "police.xlsx", data)
+    assert one.records[0].when_words == "01/03/2024 12:00"
+    assert what(read_one(tmp_path, "gp.csv", 'Date,Event\n22/05/2016,"a\x0bb\r\nc"\n')) == ["ab\nc"]
