@@ -14,7 +14,7 @@ def with_births(people: People, events: Sequence[Event]) -> People:
     births: dict[str, When] = {}
     deaths: dict[str, When] = {}
     for event in sorted(events, key=lambda event: (event.proposed, event.seq)):
-        if event.type in ("birth", "death"):
+        if event.type in ("birth", "death") and not event.derived_from:
             (births if event.type == "birth" else deaths).setdefault(event.child, event.when)
     return replace(people, persons=tuple(_dated(person, births, deaths) for person in people.persons))
 

@@ -41,7 +41,7 @@ def build(
     known = with_memberships(with_births(people, kept), kept, {record.id: record for record in records})
     return Chronology(
         events=kept,
-        undated=tuple(record for record in records if record.when is None),
+        undated=tuple(sorted((record for record in records if record.when is None), key=_place)),
         unmapped=unmapped_of(drafts, events, joined_into),
         differences=differences_of(kept),
         counts=counts_of(reads, drafts, events, joined_into),
@@ -55,6 +55,10 @@ def build(
             if not draft.step
         },
     )
+
+
+def _place(record: Record) -> tuple[str, int, int]:
+    return record.place.file, record.seq, record.place.row
 
 
 def _drafts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +13,17 @@ from tocsin.identity.names import role_code, roles_table
 
 
 def differences_of(events: Sequence[Event]) -> tuple[Difference, ...]:
-    return (*_of_accounts(events), *_of_household(events))
+    return (*_of_accounts(events), *_said_once(_of_household(events)))
+
+
+def _said_once(differences: Iterable[Difference]) -> Iterator[Difference]:
+    """The same difference between two agencies' accounts is told at its first events."""
+    told: set[tuple[str, str]] = set()
+    for difference in differences:
+        key = (difference.words, difference.events[0])
+        if key not in told:
+            told.add(key)
+            yield difference
 
 
 def _of_accounts(events: Sequence[Event]) -> Iterator[Difference]:

@@ -82,6 +82,7 @@ def _declared(manifest: Manifest) -> tuple[Person, ...]:
             names=tuple(dict.fromkeys(name for name in _words(child)[1:] if name)),
             born=_as_when(child.born),
             due=child.due,
+            roles=() if child in chosen or not chosen else ("sibling",),
             subject=child in chosen or not chosen,
         )
         for number, child in enumerate(manifest.children, start=1)

@@ -25,7 +25,11 @@ def relationships_of(
             if met.role:
                 said = _relationship(met, owner[met.key], subject, agency)
                 told.setdefault((said.person, said.kind, agency), said)
-    return tuple(told.values()) + _siblings(children, subject)
+    return tuple(told.values()) + (_siblings(children, subject) if one_family(children) else ())
+
+
+def one_family(children: Sequence[Person]) -> bool:
+    return len(children) <= int(roles_table()["most_children"])
 
 
 def _relationship(met: Met, person: str, subject: str, agency: str) -> Relationship:
@@ -63,7 +67,7 @@ def _verified(record: Record) -> str:
 def memberships_of(
     mentions: Sequence[Met], owner: Mapping[Key, str], children: Sequence[Person]
 ) -> tuple[Membership, ...]:
-    told = [_child_lives(child) for child in children]
+    told = [_child_lives(child) for child in children] if one_family(children) else []
     for met in mentions:
         if met.record.when is not None and (said := _said(met, owner[met.key], met.record.when)) is not None:
             told.append(said)

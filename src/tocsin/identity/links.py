@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tocsin.identity.children import is_other
-from tocsin.identity.names import alike, apart, name_key, part_of, plain, skeleton, sound
+from tocsin.identity.names import alike, apart, name_key, part_of, plain, roles_table, skeleton, sound
 from tocsin.identity.people import LinkProposal, Person
 
 if TYPE_CHECKING:
@@ -164,7 +164,9 @@ def _names(a: Person, b: Person) -> str:
 
 def _own(person: Person) -> list[str]:
     """Names; a label such as "sibling 7" is none."""
-    return [name for name in person.names if not (re.search(r"\d", name) or is_other(name))]
+    labels = roles_table()["label_words"]
+    named = (name for name in person.names if not (re.search(r"\d", name) or is_other(name)))
+    return [name for name in named if plain(name).split()[0] not in labels]
 
 
 def _role(a: Person, b: Person) -> str:

@@ -85,6 +85,19 @@ def test_a_row_for_two_children_is_about_both() -> None:
     assert len(child_of(row, found)) == 2
 
 
+def test_the_other_children_of_the_manifest_are_siblings() -> None:
+    children = Manifest(subject="Tobi", children=(ChildEntry(name="Tobi"), ChildEntry(name="Ada")))
+    found = people(record("school.csv", what="Absent."), manifest=children)
+    assert [(r.person, r.other, r.kind) for r in found.relationships] == [("child-2", "child-1", "sibling")]
+
+
+def test_a_list_of_many_families_is_no_household() -> None:
+    found = people(*(record("csc.csv", child=f"Child {chr(65 + n)}") for n in range(25)))
+    assert len(found.persons) == 25
+    assert found.proposals == ()
+    assert (found.relationships, found.memberships) == ((), ())
+
+
 def test_a_name_in_the_words_tells_which_child() -> None:
     children = Manifest(subject="Tobi", children=(ChildEntry(name="Tobi"), ChildEntry(name="Ada")))
     about_ada = record("school.csv", what="Ada was tired.")
