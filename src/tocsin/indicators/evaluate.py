@@ -16,7 +16,7 @@ from tocsin.indicators.card import STRENGTHS, Card
 from tocsin.indicators.catalogue import Catalogue
 from tocsin.indicators.finding import Evidence, Finding
 from tocsin.indicators.lived import days_of_change, neighbourhood, touched_cards
-from tocsin.indicators.over_findings import Raised, count_findings, findings_met
+from tocsin.indicators.over_findings import Raised, Standing, count_findings
 from tocsin.indicators.reasons import reason
 from tocsin.indicators.reference import Answer, Reference, Rules, joined
 from tocsin.indicators.truth import MAYBE, YES, fires, opposite
@@ -97,12 +97,9 @@ def at_due(condition: op.Condition, answers: Sequence[Answer], reference: Refere
 
 def raise_finding(card: Card, number: int, anchor: Fact, answer: Answer, *, asked: Asked) -> Raised:
     """Raised when its evidence was known and its limit had passed, whichever came last."""
-    facts = list({fact.number: fact for fact, _ in answer.evidence}.values())
-    earliest = max([answer.falls_due[0], *(max(fact.known, fact.first) for fact in facts)])
+    facts = [fact for fact, _ in answer.evidence]
     latest = max([answer.falls_due[1], *(max(fact.known, fact.last) for fact in facts)])
-    imprecise = [fact for fact in facts if not fact.exact and fact.known == fact.last]
-    if imprecise:
-        earliest = min(earliest, max([answer.falls_due[0], *(fact.first for fact in facts)]))
+    earliest = max([answer.falls_due[0], *(earliest_known(fact) for fact in facts)])
     limb = card.limbs[number]
     finding = Finding(
         indicator=card.id,
@@ -121,7 +118,12 @@ def raise_finding(card: Card, number: int, anchor: Fact, answer: Answer, *, aske
         absent=answer.absent,
     )
     agencies = frozenset(fact.agency for fact in facts if fact.agency)
-    return Raised(finding, card, agencies, anchor)
+    return Raised(finding, card, agencies, anchor, latest)
+
+
+def earliest_known(fact: Fact) -> int:
+    """An imprecise event whose day of knowing is only its own last day may have been known on its first."""
+    return fact.first if fact.known == fact.last else max(fact.known, fact.first)
 
 
 def evidence_of(answer: Answer) -> Iterator[Evidence]:
@@ -190,7 +192,9 @@ def withdrawn(raised: Raised, day: int) -> Raised:
 def over_findings(
     catalogue: Catalogue, asked: Asked, raised: Sequence[Raised], stratum: int
 ) -> Iterator[Raised]:
-    standing = [one for one in raised if one.finding.withdrawn_on is None and one.card.stratum < stratum]
+    standing = Standing(
+        one for one in raised if one.finding.withdrawn_on is None and one.card.stratum < stratum
+    )
     for card in catalogue.cards:
         if card.stratum != stratum:
             continue
@@ -199,11 +203,11 @@ def over_findings(
         yield from strongest([*events, *above])
 
 
-def limb_over(card: Card, number: int, standing: Sequence[Raised], asked: Asked) -> Iterator[Raised]:
+def limb_over(card: Card, number: int, standing: Standing, asked: Asked) -> Iterator[Raised]:
     limb = card.limbs[number]
     if not isinstance(limb.anchor, op.FindingTest):
         return
-    for below in findings_met(limb.anchor, standing):
+    for below in standing.met(limb.anchor):
         answer = ask_over(limb, below, standing, asked)
         if fires(answer.truth):
             raised = raise_finding(card, number, below.anchor, answer, asked=asked)
@@ -213,7 +217,7 @@ def limb_over(card: Card, number: int, standing: Sequence[Raised], asked: Asked)
 
 
 def ask_one_over(
-    condition: op.Condition, below: Raised, start: Fact, *, standing: Sequence[Raised], asked: Asked
+    condition: op.Condition, below: Raised, start: Fact, *, standing: Standing, asked: Asked
 ) -> Answer:
     if isinstance(condition, op.CountFindings):
         return count_findings(condition, below, standing)
@@ -222,7 +226,7 @@ def ask_one_over(
     return asked.reference.ask(condition, start)
 
 
-def ask_over(limb: op.Limb, below: Raised, standing: Sequence[Raised], asked: Asked) -> Answer:
+def ask_over(limb: op.Limb, below: Raised, standing: Standing, asked: Asked) -> Answer:
     """The clock of a limb on findings starts on the day the finding below is raised."""
     start = replace(
         below.anchor,

@@ -33,6 +33,9 @@ from tocsin.indicators.operators import (
 PSEUDO = frozenset({"agency", "seen", "seen_alone", "how", "age_months", "person", "words"})
 
 
+_made: dict[tuple[Selector, ...], Events] = {}  # equal selectors are one object, matched once a view
+
+
 class BadCard(CatalogueError):
     code = "T310"
     help = "A card says something the indicator language does not know; the message names the place."
@@ -115,7 +118,8 @@ class Compiler:
         if given is None:
             raise self.refuse("a selector is missing.", "Name an event type.")
         listed = given if isinstance(given, list) else [given]
-        return Events(tuple(self.selector(one, shared) for one in listed))
+        selectors = tuple(self.selector(one, shared) for one in listed)
+        return _made.setdefault(selectors, Events(selectors))
 
     def finding_test(self, given: Mapping[str, Yaml]) -> FindingTest:
         self.keys(given, {"strength", "group", "not_group", "not_expecting"}, "anchor_finding")

@@ -30,9 +30,9 @@ class Selector:
     tests: tuple[Test, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Events:
-    """1. Events of one of these kinds."""
+    """1. Events of one of these kinds. Compared by identity: the compiler makes equal ones once."""
 
     of: tuple[Selector, ...]
 

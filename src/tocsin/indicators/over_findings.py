@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,28 +16,44 @@ from tocsin.indicators.view import Fact
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A finding with what the next stratum needs of it: its card, agencies and anchor."""
+    """A finding with what the next stratum needs of it: its card, agencies, anchor and day."""
 
     finding: Finding
     card: Card
     agencies: frozenset[str]
     anchor: Fact
+    day: int  # ordinal of the latest day it may have been raised
 
     @property
     def key(self) -> str:
         return f"{self.finding.indicator} {self.finding.anchor}"
-
-    @property
-    def day(self) -> int:
-        return self.finding.raised_latest.toordinal()
 
     def as_answer(self) -> Answer:
         """The finding below as evidence: its anchor, marked as the finding it stands for."""
         return Answer(YES if self.finding.certain else MAYBE, ((self.anchor, "finding"),))
 
 
-def findings_met(test: FindingTest, raised: Iterable[Raised]) -> list[Raised]:
-    return [one for one in raised if meets(one, test)]
+class Standing:
+    """Findings of the strata below, those that meet a test kept in order of the day raised."""
+
+    def __init__(self, raised: Iterable[Raised]) -> None:
+        self._raised = sorted(raised, key=lambda one: (one.day, one.key))
+        self._met: dict[FindingTest, tuple[list[Raised], list[int]]] = {}
+
+    def met(self, test: FindingTest) -> list[Raised]:
+        return self._days(test)[0]
+
+    def _days(self, test: FindingTest) -> tuple[list[Raised], list[int]]:
+        if test not in self._met:
+            found = [one for one in self._raised if meets(one, test)]
+            self._met[test] = (found, [one.day for one in found])
+        return self._met[test]
+
+    def window(self, test: FindingTest, day: int, days: int | None) -> list[Raised]:
+        """In (day - days, day]."""
+        found, on = self._days(test)
+        start = 0 if days is None else bisect_right(on, day - days)
+        return found[start : bisect_right(on, day)]
 
 
 def meets(raised: Raised, test: FindingTest) -> bool:
@@ -46,27 +63,22 @@ def meets(raised: Raised, test: FindingTest) -> bool:
         return False
     if raised.card.group in test.not_groups:
         return False
-    expected = {response.event for response in raised.card.responses}
-    return test.not_expecting not in expected
+    return not test.not_expecting or all(one.event != test.not_expecting for one in raised.card.responses)
 
 
-def count_findings(count: CountFindings, anchor: Raised, standing: Sequence[Raised]) -> Answer:
+def count_findings(count: CountFindings, anchor: Raised, standing: Standing) -> Answer:
     """So many findings in the window ending on the day this one was raised, the nearest kept."""
-    found = [one for one in findings_met(count.of, standing) if in_window(one, anchor, count.days)]
-    found.sort(key=lambda one: (one is not anchor, -one.day, one.key))
+    found = standing.window(count.of, anchor.day, count.days)
     if not enough(found, count):
         return Answer(NO)
-    chosen = fewest(found, count, anchor)
+    chosen = fewest(sorted(found, key=lambda one: (one is not anchor, -one.day, one.key)), count, anchor)
     certain = all(one.finding.certain for one in chosen)
     return Answer(YES if certain else MAYBE, tuple((one.anchor, "finding") for one in chosen))
 
 
-def in_window(one: Raised, anchor: Raised, days: int | None) -> bool:
-    gap = anchor.day - one.day
-    return gap >= 0 and (days is None or gap < days)
-
-
 def enough(found: Sequence[Raised], count: CountFindings) -> bool:
+    if len(found) < count.at_least:
+        return False
     if len(frozenset().union(*(one.agencies for one in found))) < count.agencies:
         return False
     return len({distinct(one, count.distinct) for one in found}) >= count.at_least

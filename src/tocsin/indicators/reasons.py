@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from tocsin.indicators.durations import Duration
 from tocsin.indicators.operators import Limb
@@ -27,6 +28,7 @@ def days_of(anchor: Fact, answer: Answer) -> str:
     return ", ".join(dict.fromkeys(spoken(fact.first, fact.last) for fact in ordered))
 
 
+@lru_cache(maxsize=8192)
 def spoken(first: int, last: int) -> str:
     start, end = date.fromordinal(first), date.fromordinal(last)
     if start == end:

@@ -80,7 +80,7 @@ class Reference:
         self._lanes = self._visible_lanes(view.facts)
         self._others = self._visible_lanes(view.others)
         self._met: dict[op.Events, Lane] = {}
-        self._sure: dict[tuple[op.Events, int], Truth] = {}
+        self._sure: dict[op.Events, dict[int, Truth]] = {}  # how surely each event meets a selector
         self._spans: dict[str, dict[str, list[Span]]] = {}
         self._adults: AdultMarkers | None = None
         self._ask: dict[type, Callable[[Whatever, Fact], Answer]] = {
@@ -106,36 +106,51 @@ class Reference:
         """Facts that meet one of the selectors, in order of first day."""
         found = self._met.get(events)
         if found is None:
-            found = self._met[events] = self._select(events, self._lanes)
+            found, self._sure[events] = self._select(events, self._lanes)
+            self._met[events] = found
         return found
 
-    def _select(self, events: op.Events, lanes: Mapping[str, Lane]) -> Lane:
-        best: dict[int, Met] = {}
+    def _select(self, events: op.Events, lanes: Mapping[str, Lane]) -> tuple[Lane, dict[int, Truth]]:
+        sure: dict[int, Truth] = {}
+        found: list[Fact] = []
         for selector in events.of:
             lane = lanes.get(selector.type)
             for fact in lane.facts if lane else ():
                 truth = meets(fact, selector, self.ages)
-                if truth >= MAYBE and truth > best.get(fact.number, (fact, NO))[1]:
-                    best[fact.number] = (fact, truth)
+                if truth >= MAYBE:
+                    found.append(fact)
+                    sure[fact.number] = max(truth, sure.get(fact.number, NO))
+        return self._lane(found, several=len(events.of) > 1), sure
+
+    def _lane(self, found: list[Fact], *, several: bool) -> Lane:
+        """In order of first day, each fact once; one selector's facts are so already."""
+        if several:
+            unique = {fact.number: fact for fact in found}
+            found = sorted(unique.values(), key=lambda fact: (fact.first, fact.number))
         lane = Lane()
-        for fact, truth in sorted(best.values(), key=lambda met: (met[0].first, met[0].number)):
+        for fact in found:
             lane.add(fact)
-            self._sure[events, fact.number] = truth
         return lane
 
     def anchors(self, events: op.Events) -> list[Met]:
-        return [(fact, self._sure[events, fact.number]) for fact in self.met(events).facts]
+        facts = self.met(events).facts
+        sure = self._sure[events]
+        return [(fact, sure[fact.number]) for fact in facts]
 
     def in_window(self, events: op.Events, anchor: Fact, days: int | None) -> list[Met]:
         """Events in (anchor - days, anchor], nearest first; same-day events count for each other."""
         low = anchor.first - days if days is not None else 0
+        longest = days - 1 if days is not None else FOREVER
         found = []
-        for fact in self.met(events).touching(low, anchor.last):
-            truth = within(0, days - 1 if days is not None else FOREVER, *apart(anchor, fact))
-            truth = min(truth, self._sure[events, fact.number])
+        facts = self.met(events).touching(low, anchor.last)
+        sure = self._sure[events]
+        for fact in facts:
+            truth = within(0, longest, *apart(anchor, fact))
             if truth >= MAYBE:
-                found.append((fact, truth))
-        return sorted(found, key=lambda met: (met[0] is not anchor, -met[0].last, -met[0].number))
+                found.append((fact, min(truth, sure[fact.number])))
+        if len(found) > 1:
+            found.sort(key=lambda met: (met[0] is not anchor, -met[0].last, -met[0].number))
+        return found
 
     # conditions -----------------------------------------------------------------------------
 
@@ -164,14 +179,15 @@ class Reference:
 
     def run(self, run: op.Run, anchor: Fact) -> Answer:
         """Walks back in tie order. Sure only where neither order nor length rests on a choice."""
-        if not any(fact is anchor for fact in self.met(run.of).facts):
+        self.met(run.of)
+        if anchor.number not in self._sure[run.of]:
             return FALSE
         chain = [anchor]
-        truth = self._sure[run.of, anchor.number]
+        truth = self._sure[run.of][anchor.number]
         for fact in self._walk_back(run, anchor):
             if self._breaks(run, fact):
                 return FALSE
-            truth = min(truth, before(chain[-1], fact), self._sure[run.of, fact.number])
+            truth = min(truth, before(chain[-1], fact), self._sure[run.of][fact.number])
             chain.append(fact)
             if len(chain) == run.at_least:
                 break
@@ -195,12 +211,12 @@ class Reference:
         return not run.same_agency or fact.agency == anchor.agency
 
     def _breaks(self, run: op.Run, fact: Fact) -> bool:
-        return (run.broken_by, fact.number) in self._sure and (run.of, fact.number) not in self._sure
+        return fact.number in self._sure[run.broken_by] and fact.number not in self._sure[run.of]
 
     def _unbroken(self, run: op.Run, anchor: Fact, oldest: Fact) -> Truth:
         """An imprecise break that could lie between makes the run only possible."""
         for fact in self.met(run.broken_by).facts:
-            if self._same(run, anchor, fact) and (run.of, fact.number) not in self._sure:
+            if self._same(run, anchor, fact) and fact.number not in self._sure[run.of]:
                 between = min(before(anchor, fact), before(fact, oldest))
                 if between == MAYBE:
                     return MAYBE
@@ -242,7 +258,7 @@ class Reference:
             if fact.row == anchor.row or self._precedes(fact, anchor, low):
                 continue
             lies = within(low, ends[0], fact.first, fact.last)
-            truth = min(truth, opposite(min(max(lies, MAYBE), self._sure[events, fact.number])))
+            truth = min(truth, opposite(min(max(lies, MAYBE), self._sure[events][fact.number])))
         return truth
 
     def _precedes(self, fact: Fact, anchor: Fact, low: int) -> bool:
@@ -267,9 +283,10 @@ class Reference:
         return self._spans[key]
 
     def _rule_spans(self, rule: StateRule, lanes: Mapping[str, Lane]) -> list[Span]:
-        on, off = self._select(rule.on, lanes).facts, self._select(rule.off, lanes).facts
+        on = self._select(rule.on, lanes)[0].facts
         if not on:
             return []
+        off = self._select(rule.off, lanes)[0].facts
         return spans(rule, on, sorted(off, key=lambda fact: fact.number), self.rules.calendar, reach=self.at)
 
     def adult(self, adult: op.Adult, anchor: Fact) -> Answer:

@@ -29,16 +29,11 @@ class Fact:
     until: int
     row: str
     number: int
+    agency: str  # who acted; a member of the public is no agency
 
     @property
     def exact(self) -> bool:
         return self.first == self.last
-
-    @property
-    def agency(self) -> str:
-        """Who acted; a member of the public is no agency."""
-        named = [agency for agency in self.event.agencies if agency != PUBLIC]
-        return named[0] if named else ""
 
     def visible(self, at: int) -> bool:
         return self.known <= at < self.until
@@ -119,6 +114,7 @@ def fact_from(event: Event, number: int, holder: str) -> Fact | None:
         until=FOREVER if None in ends else max(end for end in ends if end).toordinal(),
         row=event.derived_from or event.id,
         number=number,
+        agency=next((agency for agency in event.agencies if agency != PUBLIC), ""),
     )
 
 

@@ -1,0 +1,240 @@
+"""Speed and size of a review, as ratios against a floor measured in the same run.
+
+    python scripts/bench.py
+
+The floor only reads the same files and writes the same rows to XLSX and DOCX with the same libraries.
+Whole processes, alternating, so that a busy machine slows both. Prints the limits beside what was measured.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import docx
+import openpyxl
+import xlsxwriter
+from lxml import etree
+from odf.opendocument import OpenDocumentText
+from odf.table import Table as OdtTable
+from odf.table import TableCell, TableRow
+from odf.text import P
+from python_calamine import CalamineWorkbook
+from rich.console import Console
+from rich.table import Table
+
+from tocsin.indicators.catalogue import load
+from tocsin.indicators.evaluate import evaluate
+from tocsin.indicators.examples import read_event
+from tocsin.indicators.view import child_view
+from tocsin.records.when import When
+from tocsin.working_days import england
+
+AGENCIES = ("Children's social care", "Police", "Health visiting", "Hospital", "School", "Housing", "GP", "Probation")
+ROWS = 5000
+RUNS = 3
+HEADINGS = ("Date", "Source", "Event", "Action")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ODF_ROW = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"
+PROSE = (
+    "Home visit. Ada seen with mother, playing with bricks. Bedroom seen and warm.",
+    "No reply at the door at 10.15. Card left asking mother to ring.",
+    "Ada was not brought to her outpatient appointment. Letter sent to the family and to the GP.",
+    "Small bruise noticed on left shin. Ada said she fell from her scooter; mother gave the same account.",
+    "Police called to the address after neighbours reported shouting. Ada was asleep upstairs.",
+    "Telephone call from nursery: Ada tired and asked for a second breakfast three days this week.",
+    "Core group held. Mother, school and health visitor attended. Actions reviewed.",
+    "Mother reports that her new partner is staying over at weekends. His name was not given.",
+    "Repairs officer attended to mend the boiler. Hall cluttered; kitchen clean.",
+    "Supervision: case discussed. Next visit to be unannounced.",
+)
+WORDS = "the family spoke about routines sleep meals school travel and what would help this week".split()
+
+
+def rows(count: int, seed: int) -> Iterator[tuple[str, str, str, str]]:
+    chance = random.Random(seed)
+    for _ in range(count):
+        day = date(2019, 1, 7) + timedelta(days=chance.randrange(5 * 365))
+        more = " ".join(chance.choice(WORDS) for _ in range(chance.randrange(8, 40)))
+        yield day.strftime("%d/%m/%Y"), f"Case note {chance.randrange(9999)}", f"{chance.choice(PROSE)} {more}.", "Noted."
+
+
+def write_csv(path: Path, table: list[tuple[str, ...]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([HEADINGS, *table])
+
+
+def write_xlsx(path: Path, table: list[tuple[str, ...]]) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Chronology")
+    for row in [HEADINGS, *table]:
+        sheet.append(row)
+    book.save(path)
+
+
+def write_docx(path: Path, table: list[tuple[str, ...]]) -> None:
+    document = docx.Document()
+    body = document.add_table(rows=0, cols=len(HEADINGS))._tbl
+    for row in [HEADINGS, *table]:
+        body.append(word_row(row))
+    document.save(str(path))
+
+
+def word_row(row: tuple[str, ...]) -> etree._Element:
+    line = etree.Element(f"{W}tr")
+    for cell in row:
+        paragraph = etree.SubElement(etree.SubElement(line, f"{W}tc"), f"{W}p")
+        text = etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}t")
+        text.text = cell
+    return line
+
+
+def write_odt(path: Path, table: list[tuple[str, ...]]) -> None:
+    document = OpenDocumentText()
+    body = OdtTable(name="Chronology")
+    for row in [HEADINGS, *table]:
+        line = TableRow()
+        for cell in row:
+            box = TableCell()
+            box.addElement(P(text=cell))
+            line.addElement(box)
+        body.addElement(line)
+    document.text.addElement(body)
+    document.save(str(path))
+
+
+WRITERS: tuple[tuple[str, Callable[[Path, list[tuple[str, ...]]], None]], ...] = (
+    ("csv", write_csv),
+    ("xlsx", write_xlsx),
+    ("docx", write_docx),
+    ("odt", write_odt),
+)
+
+
+def make_folder(folder: Path) -> None:
+    names = [name.lower().replace(" ", "-").replace("'", "") for name in AGENCIES]
+    for number, name in enumerate(names):
+        ending, write = WRITERS[number % len(WRITERS)]
+        write(folder / f"{name}.{ending}", list(rows(ROWS // len(AGENCIES), number)))
+    (folder / "review.yaml").write_text("title: Bench\nchildren:\n- {id: ada, name: Ada, born: 2017-05-04}\n")
+
+
+# the floor ------------------------------------------------------------------------------------------
+
+
+def floor(folder: Path, out: Path) -> None:
+    """Read the same files and write the same rows, with the same libraries, and nothing else."""
+    table = [row for path in sorted(folder.iterdir()) for row in read(path)]
+    book = xlsxwriter.Workbook(str(out / "rows.xlsx"), {"strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    for number, row in enumerate(table):
+        for column, cell in enumerate(row):
+            sheet.write_string(number, column, cell)
+    book.close()
+    write_docx(out / "rows.docx", table)
+
+
+def read(path: Path) -> Iterator[tuple[str, ...]]:
+    if path.suffix == ".csv":
+        with path.open(newline="", encoding="utf-8") as file:
+            yield from (tuple(row) for row in csv.reader(file))
+    elif path.suffix == ".xlsx":
+        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        yield from (tuple(str(cell) for cell in row) for row in sheet.to_python())
+    elif path.suffix == ".docx":
+        for line in docx.Document(str(path)).element.body.iter(f"{W}tr"):
+            yield tuple("".join(cell.itertext()) for cell in line.iter(f"{W}tc"))
+    elif path.suffix == ".odt":
+        import zipfile
+
+        tree = etree.fromstring(zipfile.ZipFile(path).read("content.xml"))
+        for line in tree.iter(ODF_ROW):
+            yield tuple("".join(cell.itertext()) for cell in line)
+
+
+# measuring ------------------------------------------------------------------------------------------
+
+
+def timed(command: list[str]) -> tuple[float, float]:
+    """Seconds of the whole process, and its peak memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command} failed with {process.returncode}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def review_ratio(console: Console) -> None:
+    with tempfile.TemporaryDirectory() as top:
+        folder, out = Path(top, "folder"), Path(top, "out")
+        folder.mkdir()
+        out.mkdir()
+        make_folder(folder)
+        ours = [sys.executable, "-m", "tocsin", "review", str(folder), "--out", str(out), "--quiet"]
+        theirs = [sys.executable, __file__, "--floor", str(folder), str(out)]
+        pairs = [(timed(ours), timed(theirs)) for _ in range(RUNS)]
+    review = statistics.median(mine for (mine, _), _ in pairs)
+    base = statistics.median(bare for _, (bare, _) in pairs)
+    ratio = statistics.median(mine / bare for (mine, _), (bare, _) in pairs)
+    peak = max(memory for (_, memory), _ in pairs)
+    table = Table(title=f"A folder of {len(AGENCIES)} agencies and {ROWS} rows, whole process, median of {RUNS}")
+    for heading in ("what", "measured", "limit"):
+        table.add_column(heading)
+    table.add_row("review, seconds", f"{review:.1f}", "")
+    table.add_row("floor (read and write the rows only), seconds", f"{base:.1f}", "")
+    table.add_row("ratio", f"{ratio:.2f}", "3.00")
+    table.add_row("peak memory, MB", f"{peak:.0f}", "400")
+    console.print(table)
+
+
+def reference_p50(console: Console) -> None:
+    """The whole catalogue on one child of 100 events drawn from the cards' own examples."""
+    catalogue, calendar = load(), england()
+    lines = sorted(
+        {line for card in catalogue.cards for example in (*card.fires, *card.quiet) for line in example.events}
+    )
+    lines = [line for line in lines if "/" not in line.split()[0] and "child=" not in line]
+    chance, took = random.Random(7), []
+    for _ in range(200):
+        events = []
+        for number in range(100):
+            day = date(2021, 1, 4) + timedelta(days=chance.randrange(1200))
+            _, _, rest = chance.choice(lines).partition(" ")
+            events.append(read_event(f"{day.isoformat()} {rest}", number))
+        born = When(date(2018, 6, 1), date(2018, 6, 1))
+        start = time.perf_counter()
+        view = child_view("child", events, born=born)
+        evaluate(catalogue, view, calendar=calendar, as_of=date(2025, 1, 1))
+        took.append((time.perf_counter() - start) * 1000)
+    took.sort()
+    table = Table(title=f"Reference evaluation, {len(catalogue.cards)} cards, one child of 100 events, 200 children")
+    for heading in ("what", "milliseconds", "limit"):
+        table.add_column(heading)
+    table.add_row("p50", f"{took[len(took) // 2]:.2f}", "3.00")
+    table.add_row("p99", f"{took[int(len(took) * 0.99)]:.2f}", "")
+    console.print(table)
+
+
+def main() -> int:
+    if sys.argv[1:2] == ["--floor"]:
+        floor(Path(sys.argv[2]), Path(sys.argv[3]))
+        return 0
+    console = Console(width=110)
+    reference_p50(console)
+    review_ratio(console)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
