@@ -49,7 +49,7 @@ def birth_of(record: Record) -> date | None:
 
 
 def _split(words: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split(r"[;,/&+]|\band\b", words) if part.strip())
+    return tuple(part.strip() for part in re.split(r"[;,/&+]|\band\b", words) if plain(part))
 
 
 def is_other(label: str) -> bool:

@@ -166,7 +166,7 @@ def _own(person: Person) -> list[str]:
     """Names; a label such as "sibling 7" is none."""
     labels = roles_table()["label_words"]
     named = (name for name in person.names if not (re.search(r"\d", name) or is_other(name)))
-    return [name for name in named if plain(name).split()[0] not in labels]
+    return [name for name in named if plain(name).partition(" ")[0] not in labels]
 
 
 def _role(a: Person, b: Person) -> str:
