@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -139,6 +140,17 @@ def homeless_adults(reading: Reading) -> list[PersonOut]:
     placed = {member.person for home in reading.review.households for member in home.members}
     adults = [p for p in reading.review.people if p.kind == "adult" and p.id not in placed]
     return [person for person in adults if "professional" not in person.roles]
+
+
+def homeless_words(reading: Reading) -> list[tuple[str, int]]:
+    """Each such adult in words, and how many entries say the same."""
+    said = Counter(_adult_words(adult) for adult in homeless_adults(reading))
+    return sorted(said.items())
+
+
+def _adult_words(adult: PersonOut) -> str:
+    markers = ", ".join(terms.plain(marker) for marker in adult.markers)
+    return f"{adult.label} ({role_words(adult)})" + (f": {markers}" if markers else "")
 
 
 def injuries(reading: Reading) -> list[Injury]:

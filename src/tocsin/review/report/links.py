@@ -49,11 +49,14 @@ def concern_links(reading: Reading, ids: Iterable[str], *, short: bool = False) 
     return joined(concern_link(reading, concern, short=short) for concern in ids)
 
 
-def grounds(reading: Reading, concerns: list[str], events: list[str]) -> Markup:
-    """`C3 Bruise …; Event 14, …`: what a finding or question stands on."""
-    parts = [concern_link(reading, item, short=True) for item in concerns if item in reading.concern_by_id]
-    parts += [event_link(reading, item) for item in events if item in reading.event_by_id]
-    return joined(parts, "; ")
+def grounds(reading: Reading, concerns: list[str], events: list[str], *, shown: int = 12) -> Markup:
+    """`C3; Event 14, …; and 9 more`: what a finding or question stands on."""
+    known = [item for item in concerns if item in reading.concern_by_id]
+    told = [item for item in events if item in reading.event_by_id]
+    parts = [concern_link(reading, item, short=True) for item in known[:shown]]
+    parts += [event_link(reading, item) for item in told[: shown - len(parts)]]
+    more = len(known) + len(told) - len(parts)
+    return joined([*parts, escape(f"and {more} more")] if more else parts, "; ")
 
 
 def tag(mark: terms.Mark) -> Markup:

@@ -43,6 +43,7 @@ class Kinds(msgspec.Struct, frozen=True):
     male: frozenset[str]
     parents: frozenset[str]
     couples: frozenset[str]
+    partner_of: dict[str, list[str]]
     married: frozenset[str]
     ended: frozenset[str]
     checked: frozenset[str]
@@ -209,9 +210,10 @@ def genogram_of(reading: Reading) -> Genogram:
     drawn = related | {stay.person for stay in stays} | {child.id for child in reading.review.children}
     people = [p for p in reading.person_by_id.values() if p.id in drawn and "professional" not in p.roles]
     known = {person.id for person in people}
+    children = {child.id for child in reading.review.children}
     return Genogram(
         persons=tuple(_person(reading, person, ties, stays) for person in people),
-        couples=tuple(_couples(ties, known)),
+        couples=tuple(_couples(ties, known, children)),
         parents=tuple(_parents(reading, ties, known)),
         household=tuple(_residents(stays, known)),
     )
@@ -250,16 +252,30 @@ def _sex(roles: set[str]) -> str:
     return "male" if roles & kinds().male else "not_stated"
 
 
-def _couples(ties: list[RelationshipOut], known: set[str]) -> Iterator[Couple]:
+def _couples(ties: list[RelationshipOut], known: set[str], children: set[str]) -> Iterator[Couple]:
     met: set[frozenset[str]] = set()
     for tie in ties:
-        pair = frozenset((tie.person, tie.other))
+        other = _partner(tie, ties, children)
+        pair = frozenset((tie.person, other))
         if tie.kind in kinds().couples and pair <= known and len(pair) == 2 and pair not in met:
             met.add(pair)
-            kind = "married" if tie.kind in kinds().married else "not_stated"
-            ended = "separated" if tie.kind in kinds().ended or tie.until else ""
-            since = tie.since.start if tie.since else None
-            yield Couple(tie.person, tie.other, kind, since, tie.until.end if tie.until else None, ended)
+            yield _couple(tie, other)
+
+
+def _partner(tie: RelationshipOut, ties: list[RelationshipOut], children: set[str]) -> str:
+    """Whose partner: where the record says it of a child, the parent it means, if one is named."""
+    if tie.other not in children:
+        return tie.other
+    wanted = kinds().partner_of.get(tie.kind, [])
+    parents = [each.person for each in ties if each.other == tie.other and each.kind in wanted]
+    return parents[0] if parents else ""
+
+
+def _couple(tie: RelationshipOut, other: str) -> Couple:
+    kind = "married" if tie.kind in kinds().married else "not_stated"
+    ended = "separated" if tie.kind in kinds().ended or tie.until else ""
+    since = tie.since.start if tie.since else None
+    return Couple(tie.person, other, kind, since, tie.until.end if tie.until else None, ended)
 
 
 def _parents(reading: Reading, ties: list[RelationshipOut], known: set[str]) -> Iterator[ParentLink]:

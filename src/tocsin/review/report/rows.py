@@ -20,6 +20,7 @@ from tocsin.review.report.reading import Reading, from_until, place
 from tocsin.review.report.tables import rests_on
 from tocsin.review.schema import ComplianceOut, ConcernOut, Question, ResponseOut
 
+EVIDENCE_SHOWN = 4  # in a table; the concern itself lists all of it
 MISSED_HEADS = [
     "Due",
     "What guidance expects",
@@ -45,6 +46,8 @@ def _missed(reading: Reading, row: answers.MissedRow) -> Row:
     answer = reading.answer(row.response) if row.response else ""
     came = Markup("<br>{} {}").format(answer, _answer_link(reading, row.response)) if answer else ""
     what = Markup("<strong>{}</strong>{}<br>{}").format(expected, by, concern_link(reading, row.concern.id))
+    if reading.several_children:
+        what += Markup("<br>{}").format(reading.person(row.concern.child))
     resting = rests_on(row.concern)
     cells = [
         terms.day(row.missed.due_on),
@@ -54,7 +57,7 @@ def _missed(reading: Reading, row: answers.MissedRow) -> Row:
         f"{row.missed.days_lost:,}",
         joined_on,
         alone,
-        event_links(reading, (item.event for item in row.concern.evidence)),
+        grounds(reading, [], [item.event for item in row.concern.evidence], shown=EVIDENCE_SHOWN),
         reading.analysis(row.concern.id),
     ]
     return Row(cells, concern_attributes(reading, row.concern))
@@ -80,7 +83,7 @@ def _answered(reading: Reading, row: answers.AnsweredRow) -> Row:
         terms.label(response.time_label),
         Markup("{} {}").format(reading.answer(response), _answer_link(reading, response)),
         concern_link(reading, row.concern.id),
-        event_links(reading, (item.event for item in row.concern.evidence)),
+        grounds(reading, [], [item.event for item in row.concern.evidence], shown=EVIDENCE_SHOWN),
     ]
     return Row(cells, concern_attributes(reading, row.concern))
 
@@ -226,7 +229,7 @@ def compliance(reading: Reading, items: list[ComplianceOut]) -> list[Row]:
     return [
         Row(
             [
-                item.words,
+                terms.capital(item.words),
                 terms.day(item.due_on),
                 terms.day(item.done_on) or "nothing recorded",
                 tag(terms.status(item.status)),
@@ -242,7 +245,7 @@ def plans(reading: Reading) -> list[Row]:
     return [
         Row(
             [
-                terms.terms().plan_kinds.get(plan.kind) or plan.words,
+                terms.capital(plan.words) or terms.terms().plan_kinds.get(plan.kind, plan.kind),
                 reading.person(plan.child),
                 terms.day(plan.start),
                 terms.day(plan.end) or "no end recorded",

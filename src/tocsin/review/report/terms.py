@@ -55,6 +55,8 @@ def capital(words: str) -> str:
 
 
 def agency(code: str) -> str:
+    if not code:
+        return "not stated"
     return terms().agencies.get(code) or capital(plain(code))
 
 
