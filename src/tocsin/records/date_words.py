@@ -14,6 +14,7 @@ class DateWords(msgspec.Struct, frozen=True):
     two_digit_year_pivot: int
     earliest_year: int
     undated: frozenset[str]
+    open_ended: tuple[str, ...]
     about: tuple[str, ...]
     months: dict[str, int]
     weekdays: dict[str, int]
@@ -64,6 +65,7 @@ class DatePatterns:
         self.day_part_last = re.compile(rf"(?: +(?:in the )?\(?|\()({one_of(words.parts_of_day)})\)?$")
         self.about_first = re.compile(rf"(?:{one_of(words.about)})(?:\.| |(?=\d)) *")
         self.about_last = re.compile(rf"(?: +\(?|\()(?:{one_of(words.about)})\.?\)?$")
+        self.open_ended = re.compile(rf" *(?:-|to|until)? *\b({one_of(words.open_ended)})$")
         self.filler_first = re.compile(r"(?:on|in|during|dated?|from|between) +")
 
 

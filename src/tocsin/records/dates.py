@@ -28,7 +28,9 @@ from tocsin.records.when import Precision, When
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _QUERY_FIRST, _QUERY_LAST = re.compile(r"\?+ *"), re.compile(r" *\(?\?+\)?$")
-_SPLITS = (re.compile(r" (?:to|until|till|til|through|and|&|-) "), re.compile("-"), re.compile("/| ?& ?"))
+_FROM_TO = (re.compile(r" (?:to|until|till|til|through|-) "), re.compile("-"))
+_BOTH = (re.compile(r" and | ?& ?"), re.compile("/"))  # two dates: an interval only where they touch
+_ISO_INTERVAL = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}/[0-9]{4}(-[0-9]{2}){0,2}\Z")
 _MIDNIGHT = time()
 _LONGEST = 100  # characters; no date is longer, and long text must not cost time
 
@@ -172,18 +174,25 @@ def _without(mark: re.Pattern[str], text: str, *, first: bool) -> tuple[str, boo
 
 
 def _whole(text: str, pivot: int) -> tuple[When, date] | None:
+    gaps = text.startswith("between ") or _ISO_INTERVAL.match(text) is not None
     text, _ = _without(patterns().filler_first, text, first=True)
     single = _side(text, pivot)
     if single is not None:
         return single, single.start
     try:
-        if (span := _range(text, pivot)) is not None:
+        if (span := _range(text, pivot, gaps=gaps)) is not None:
             return span
     except ImpossibleDate:
         if (timed := _timed(text, pivot)) is not None:
             return timed
         raise
-    return _timed(text, pivot)
+    return _timed(text, pivot) or _open_ended(text, pivot)
+
+
+def _open_ended(text: str, pivot: int) -> tuple[When, date] | None:
+    met = patterns().open_ended.search(text)
+    when = _side(text[: met.start()].strip(), pivot) if met else None
+    return (replace(when, note=met[1]), when.start) if when and met else None
 
 
 def _side(text: str, pivot: int) -> When | None:
@@ -211,12 +220,14 @@ def _timed(text: str, pivot: int) -> tuple[When, date] | None:
     return None
 
 
-def _range(text: str, pivot: int) -> tuple[When, date] | None:
+def _range(text: str, pivot: int, *, gaps: bool) -> tuple[When, date] | None:
+    """`gaps`: two dates parted by "and" or "/" are an interval even with days between them."""
     impossible: ImpossibleDate | None = None
-    for split in _SPLITS:
+    for split in (*_FROM_TO, *_BOTH):
         for met in split.finditer(text):
             try:
-                found = _joined(text[: met.start()], text[met.end() :], pivot)
+                touching = split in _BOTH and not gaps
+                found = _joined(text[: met.start()], text[met.end() :], pivot, touching=touching)
             except ReversedDates:
                 raise
             except ImpossibleDate as error:
@@ -229,7 +240,7 @@ def _range(text: str, pivot: int) -> tuple[When, date] | None:
     return None
 
 
-def _joined(left: str, right: str, pivot: int) -> tuple[When, date] | None:
+def _joined(left: str, right: str, pivot: int, *, touching: bool) -> tuple[When, date] | None:
     last = _end_of_range(right.strip(), pivot)
     if last is None:
         return None
@@ -238,7 +249,11 @@ def _joined(left: str, right: str, pivot: int) -> tuple[When, date] | None:
         bare, doubtful, about = _marks(_without(patterns().weekday_first, left.strip(), first=True)[0])
         first = partial(bare, last)
         first = first and replace(first, uncertain=doubtful or about)
-    return None if first is None else (_span(first, last), last.start)
+    if first is None:
+        return None
+    if touching and last.start > first.end + timedelta(days=1):
+        raise DateError("The cell names two dates with days between them.", do="Give each its own row.")
+    return _span(first, last), last.start
 
 
 def _end_of_range(text: str, pivot: int) -> When | None:

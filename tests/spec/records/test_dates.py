@@ -74,6 +74,10 @@ READS = [
     ("01/03 - 03/04/2024", "2024-03-01", "2024-04-03", "range", False),
     ("01/03/2024-03/04/2024", "2024-03-01", "2024-04-03", "range", False),
     ("between 1 March 2024 and 3 April 2024", "2024-03-01", "2024-04-03", "range", False),
+    ("12 & 13 May 2016", "2016-05-12", "2016-05-13", "range", False),
+    ("12/05/2016 - ongoing", "2016-05-12", "2016-05-12", "day", False),
+    ("May 2016 to present", "2016-05-01", "2016-05-31", "month", False),
+    ("from May 2016 onwards", "2016-05-01", "2016-05-31", "month", False),
     ("2019-2020", "2019-01-01", "2020-12-31", "range", False),
     ("2025-2026", "2025-01-01", "2026-12-31", "range", False),
     ("2007-01/2008-03", "2007-01-01", "2008-03-31", "range", False),
@@ -100,6 +104,9 @@ REFUSED = [
     ("14-12 May 2016", ReversedDates),
     ("Dec - Jan 2024", ReversedDates),
     ("2024-03-02/2024-03-01", ReversedDates),
+    ("12/05/2016 and 14/05/2016", DateError),  # two dates, not an interval
+    ("12/15 May 2016", DateError),
+    ("Mar/Jul 2024", DateError),
     ("22/05", DateError),  # no year: not filled in
     ("22 May", DateError),
     ("May", DateError),
