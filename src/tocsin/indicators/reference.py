@@ -37,6 +37,7 @@ class Answer:
 
 
 FALSE = Answer(NO)
+NOTHING = Lane()  # no event of the kind; never added to
 TRUE = Answer(YES)
 
 
@@ -111,16 +112,18 @@ class Reference:
         return found
 
     def _select(self, events: op.Events, lanes: Mapping[str, Lane]) -> tuple[Lane, dict[int, Truth]]:
+        present = [(lanes[one.type], one) for one in events.of if one.type in lanes]
+        if not present:
+            return NOTHING, {}
         sure: dict[int, Truth] = {}
         found: list[Fact] = []
-        for selector in events.of:
-            lane = lanes.get(selector.type)
-            for fact in lane.facts if lane else ():
-                truth = meets(fact, selector, self.ages)
+        for lane, selector in present:
+            for fact in lane.facts:
+                truth = meets(fact, selector, self.ages) if selector.tests else YES
                 if truth >= MAYBE:
                     found.append(fact)
                     sure[fact.number] = max(truth, sure.get(fact.number, NO))
-        return self._lane(found, several=len(events.of) > 1), sure
+        return (self._lane(found, several=len(present) > 1) if found else NOTHING), sure
 
     def _lane(self, found: list[Fact], *, several: bool) -> Lane:
         """In order of first day, each fact once; one selector's facts are so already."""
