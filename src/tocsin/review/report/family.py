@@ -85,7 +85,7 @@ def siblings(reading: Reading) -> list[Sibling]:
 def _sibling(reading: Reading, child: PersonOut, age: str) -> Sibling:
     review = reading.review
     relations = [
-        f"{terms.plain(r.kind)} of {reading.person(r.other)}"
+        f"{terms.relationship(r.kind)} of {reading.person(r.other)}"
         for r in review.relationships
         if r.person == child.id
     ]
@@ -132,7 +132,7 @@ def _stay(reading: Reading, member: MembershipOut) -> Stay:
 def role_words(person: PersonOut | None) -> str:
     if person is None or not person.roles:
         return "role not stated"
-    return ", ".join(terms.plain(role) for role in person.roles)
+    return ", ".join(terms.relationship(role) for role in person.roles)
 
 
 def homeless_adults(reading: Reading) -> list[PersonOut]:
@@ -149,8 +149,10 @@ def homeless_words(reading: Reading) -> list[tuple[str, int]]:
 
 
 def _adult_words(adult: PersonOut) -> str:
+    role = role_words(adult)
+    said = adult.label if adult.label.lower() == role.lower() else f"{adult.label} ({role})"
     markers = ", ".join(terms.plain(marker) for marker in adult.markers)
-    return f"{adult.label} ({role_words(adult)})" + (f": {markers}" if markers else "")
+    return terms.capital(f"{said}: {markers}" if markers else said)
 
 
 def injuries(reading: Reading) -> list[Injury]:

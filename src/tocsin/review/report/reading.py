@@ -65,6 +65,10 @@ class Reading:
                 found[event].append(concern)
         return found
 
+    def evidence(self, concern: ConcernOut) -> list[str]:
+        """Each event once, what raised the concern first."""
+        return list(dict.fromkeys([*concern.anchors[:1], *(item.event for item in concern.evidence)]))
+
     def touched(self, concern: ConcernOut) -> list[str]:
         answers = [r.answered_by_event for r in concern.responses if r.answered_by_event]
         return [item.event for item in concern.evidence] + answers

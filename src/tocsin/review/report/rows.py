@@ -57,7 +57,7 @@ def _missed(reading: Reading, row: answers.MissedRow) -> Row:
         f"{row.missed.days_lost:,}",
         joined_on,
         alone,
-        grounds(reading, [], [item.event for item in row.concern.evidence], shown=EVIDENCE_SHOWN),
+        grounds(reading, [], reading.evidence(row.concern), shown=EVIDENCE_SHOWN),
         reading.analysis(row.concern.id),
     ]
     return Row(cells, concern_attributes(reading, row.concern))
@@ -83,7 +83,7 @@ def _answered(reading: Reading, row: answers.AnsweredRow) -> Row:
         terms.label(response.time_label),
         Markup("{} {}").format(reading.answer(response), _answer_link(reading, response)),
         concern_link(reading, row.concern.id),
-        grounds(reading, [], [item.event for item in row.concern.evidence], shown=EVIDENCE_SHOWN),
+        grounds(reading, [], reading.evidence(row.concern), shown=EVIDENCE_SHOWN),
     ]
     return Row(cells, concern_attributes(reading, row.concern))
 
@@ -145,6 +145,15 @@ def facts(reading: Reading, concern: ConcernOut) -> list[tuple[str, str | Markup
         ("Source", concern.source_words),
     ]
     return [(name, words) for name, words in found if words]
+
+
+def evidence(concern: ConcernOut) -> list[tuple[str, str]]:
+    """Each event once, with all it does for the concern."""
+    does: dict[str, list[str]] = {}
+    names = terms.terms().evidence_roles
+    for item in concern.evidence:
+        does.setdefault(item.event, []).append(names.get(item.role, item.role))
+    return [(event, ", ".join(dict.fromkeys(roles))) for event, roles in does.items()]
 
 
 def gaps(reading: Reading) -> list[Row]:
@@ -214,7 +223,7 @@ def relationships(reading: Reading) -> list[Row]:
         Row(
             [
                 reading.person(tie.person),
-                f"{terms.plain(tie.kind)} of {reading.person(tie.other)}",
+                f"{terms.relationship(tie.kind)} of {reading.person(tie.other)}",
                 from_until(tie.since, tie.until),
                 terms.agency(tie.asserted_by),
                 terms.verified(tie.verified),

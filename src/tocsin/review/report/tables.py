@@ -187,7 +187,7 @@ def _concern_row(reading: Reading, concern: ConcernOut) -> list[Cell]:
         alone,
         terms.capital(terms.plain(concern.owner)),
         concern.ended_on,
-        reading.events_named(item.event for item in concern.evidence),
+        reading.events_named(reading.evidence(concern)),
         rests_on(concern),
         concern.withdrawn_why or concern.decision,
         concern.source_words,
@@ -275,7 +275,7 @@ def _missed_row(reading: Reading, row: answers.MissedRow) -> list[Cell]:
         joined,
         alone,
         reading.answer(row.response) if row.response else "",
-        reading.events_named(item.event for item in row.concern.evidence),
+        reading.events_named(reading.evidence(row.concern)),
         row.missed.words,
     ]
 
@@ -302,7 +302,7 @@ def adults(reading: Reading) -> Table:
         markers = ", ".join(terms.plain(marker) for marker in adult.markers)
         rows.append(["none stated", adult.label, family.role_words(adult), "", "", "", markers, ""])
     for tie in reading.review.relationships:
-        what = f"{terms.plain(tie.kind)} of {reading.person(tie.other)}"
+        what = f"{terms.relationship(tie.kind)} of {reading.person(tie.other)}"
         rows.append(
             [
                 "relationship",

@@ -27,6 +27,7 @@ class Terms(msgspec.Struct, frozen=True):
     statuses: dict[str, Mark]
     seen: dict[str, str]
     verified: dict[str, str]
+    relationships: dict[str, str]
     evidence_roles: dict[str, str]
     differences: dict[str, str]
     plan_kinds: dict[str, str]
@@ -57,7 +58,8 @@ def capital(words: str) -> str:
 def agency(code: str) -> str:
     if not code:
         return "not stated"
-    return terms().agencies.get(code) or capital(plain(code))
+    names = [terms().agencies.get(one) or capital(plain(one)) for one in code.split("+")]
+    return listed(names)
 
 
 def agencies(codes: list[str]) -> str:
@@ -74,6 +76,10 @@ def state(code: str) -> Mark:
 
 def verified(code: str) -> str:
     return terms().verified.get(code) or capital(plain(code or "not_stated"))
+
+
+def relationship(code: str) -> str:
+    return terms().relationships.get(code) or plain(code)
 
 
 def strength(code: str) -> str:
