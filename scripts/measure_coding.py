@@ -105,7 +105,8 @@ def line(name: str, tally: Tally, *, only: str = "") -> str:
         sum(count for key, count in counts.items() if not only or key == only)
         for counts in (tally.both, tally.coder, tally.person)
     )
-    return f"{name:32} {wilson(both, both + coder):20} {wilson(both, both + person):20} {both:4} {coder:4} {person:4}"
+    shares = f"{wilson(both, both + coder):20} {wilson(both, both + person):20}"
+    return f"{name:32} {shares} {both:4} {coder:4} {person:4}"
 
 
 def show(title: str, rows: list[Marked]) -> None:

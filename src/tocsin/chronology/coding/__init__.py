@@ -1,4 +1,4 @@
-"""Free text to vocabulary: which events a row's words suggest, and why; and the table where the user has the last word."""
+"""Free text to vocabulary: the events a row's words suggest, and the table where the user decides."""
 
 from tocsin.chronology.coding.propose import propose
 from tocsin.chronology.coding.table import (

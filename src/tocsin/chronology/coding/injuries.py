@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,16 +13,13 @@ from tocsin.chronology.coding.patterns import (
     Patterns,
     compile_all,
     compile_pattern,
+    grammar,
     lexicon,
     load_data,
     number_of,
 )
 from tocsin.chronology.coding.row import Row
 from tocsin.chronology.coding.words import Proposal
-
-_COUNT = re.compile(
-    r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several)(?: +x)?(?: +(?!weeks?|months?|years?|days?|hours?|cms?|mm|old|year|month|week)[a-z-]+){0,2} *$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +64,16 @@ def _data() -> _Data:
 
 def _kind(row: Mapping[str, Any]) -> _Kind:
     return _Kind(row["kind"], compile_all(row["say"]), row.get("set", {}), row.get("needs_site", False))
+
+
+def known_codes() -> Iterator[tuple[str, str]]:
+    """Every attribute and code an injury can be given, for the vocabulary to be held against."""
+    for kind in _data().kinds:
+        yield "kind", kind.code
+        yield from kind.sets.items()
+    yield from (("site", code) for code, _ in _data().sites)
+    for name in _data().always:
+        yield from ((details()[name].attribute, code) for code in details()[name].codes)
 
 
 def injuries(row: Row) -> list[Proposal]:
@@ -162,7 +168,7 @@ def _sides_and_count(row: Row, hit: _Hit, values: dict[str, list[str]], because:
         side = {"l": "left", "r": "right"}.get(match.group().strip("() .")[:1], "both")
         _add(values, because, "side", side, row.quote(*match.span()))
     sentence = row.reading.sentence(hit.start)
-    count = _COUNT.search(row.low[sentence.start : hit.start])
+    count = grammar("count").search(row.low[sentence.start : hit.start])
     number = number_of(count[1]) if count else None
     if number and number > 1 and "count" not in values:
         at = sentence.start + count.start(1) if count else 0
@@ -181,18 +187,13 @@ def _details(row: Row, hit: _Hit, values: dict[str, list[str]], because: list[st
 def _told_by(row: Row, hit: _Hit, values: dict[str, list[str]], because: list[str]) -> None:
     """Who reported it, where nobody of the writing agency is said to have seen it."""
     teller = row.people.speaker(hit.start)
-    own = {
-        "school": "school",
-        "early_years": "nursery",
-        "police": "police",
-        "health_visiting": "health_visitor",
-    }
+    own = lexicon()["report_of_agency"]
     if teller and teller.role not in ("child", own.get(row.reading.agency, "")):
         _add(values, because, "reported_by", teller.role, row.quote(teller.start, teller.end))
-    _explained(row, hit, values, because)
+    _explained(row, values, because)
 
 
-def _explained(row: Row, hit: _Hit, values: dict[str, list[str]], because: list[str]) -> None:
+def _explained(row: Row, values: dict[str, list[str]], because: list[str]) -> None:
     """Who gave an account of it, and whether two accounts differ."""
     stories = list(details()["mechanism"].codes["yes"].find(row.prose, 0, len(row.low)))
     tellers: dict[str, str] = {}
@@ -205,7 +206,7 @@ def _explained(row: Row, hit: _Hit, values: dict[str, list[str]], because: list[
     for role, quote in tellers.items():
         _add(values, because, "explanation_source", role, quote)
     carers = [role for role in tellers if role != "child"]
-    turned = any(word in row.low for word in (" but ", "however", "whereas", "differ"))
+    turned = grammar("against").search(row.low) is not None
     if "explanation" not in values and len(carers) > 1 and len(tellers) > 1:
         values["explanation"] = ["differs_between_carers"]
     elif "explanation" not in values and "child" in tellers and carers and turned:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -25,6 +24,7 @@ _LOOKBEHIND = re.compile(r"(\(\?<[!=][^()]*\))")
 _LOOKAROUND = ("(?!", "(?<!", "(?=", "(?<=")
 
 
+@cache
 def load_data(name: str) -> Any:
     """A data file of this folder, refused where YAML read a word as a truth value."""
     return yaml.load(files(__package__).joinpath("data", name).read_text("utf-8"), Loader=yaml.CSafeLoader)
@@ -34,6 +34,11 @@ def load_data(name: str) -> Any:
 def lexicon() -> Mapping[str, Any]:
     found: Mapping[str, Any] = load_data("lexicon.yaml")
     return found
+
+
+@cache
+def grammar(name: str) -> re.Pattern[str]:
+    return re.compile(load_data("grammar.yaml")[name])
 
 
 @cache
@@ -175,7 +180,7 @@ def _needles(body: str) -> tuple[str, ...]:
 
 
 def _required(body: str) -> list[tuple[str, ...]]:
-    """One tuple for each stretch of `body` that must match: its literal, or one for each of a group's branches."""
+    """For each stretch that must match, its literal, or one for each of a group's branches."""
     found: list[tuple[str, ...]] = []
     run, at = "", 0
     while at < len(body):

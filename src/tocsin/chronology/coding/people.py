@@ -6,26 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tocsin.chronology.coding.patterns import expand, lexicon
+from tocsin.chronology.coding.patterns import expand, grammar, lexicon, load_data
 from tocsin.chronology.coding.reading import Reading, Sentence
-
-_SHE, _HE = ("mother", "grandparent", "aunt_uncle"), ("father", "partner", "mothers_partner", "ex_partner")
-_HAVING = re.compile(
-    r"^(?:'s|s')? *(?:[a-z0-9&/-]+,? +){0,5}?(?:has|had|have|with|sustained|suffered|presented|received|own|got|showing|seen,|injured)(?![a-z])"
-    r"(?:,? +[a-z0-9'-]+,?){0,4} *$"
-)
-_OWNED = re.compile(r"^(?:'s|s') +(?:[a-z0-9-]+,? +){0,3}$")
-_ONLY_NOTICING = re.compile(
-    r"\b(?:notic|saw|seen a|spotted|found|caus|inflict|observ|photo|concern|worr|report|shown|show|describ|explain|brought|told)"
-)
-_CHILD_BETWEEN = re.compile(r"\b(?:him|his|child|baby|infant|toddler|son|daughter|boy|girl|pupil|twin)\b")
-_AFTER = re.compile(
-    r"^(?: +(?:seen|visible|noted|noticed|and [a-z]+))? +(?:on|to|of|around|over|in) +(?:the +|her +|his +)?"
-)
-_DOING = re.compile(
-    r"^(?: +(?:was|were|has|had|have|been|then|also|self|herself|himself|is|being|again|re|has been|who|,))* *$"
-)
-_WITH_NAME = re.compile(r"\b(?:with|and|for|re|brought|bringing|took) +(?:[A-Z][a-z]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +27,7 @@ def _everyone() -> tuple[re.Pattern[str], tuple[str, ...]]:
 @cache
 def _speech() -> re.Pattern[str]:
     say = expand("{say}")
-    by = r"reported by|according to|told by|disclosed by|heard from|informed by|alleged by|per|said by|from"
+    by = grammar("told_by").pattern
     return re.compile(rf"(?<![\w-])(?:(?P<say>{say})|(?P<by>{by}))(?!\w)")
 
 
@@ -68,7 +50,7 @@ class People:
     def speaker(self, start: int) -> Mention | None:
         """Who is said, in this sentence, to have told what begins at `start`."""
         sentence = self._reading.sentence(start)
-        verbs = [found for found in _speech().finditer(self._reading.low, sentence.start, start)]
+        verbs = list(_speech().finditer(self._reading.low, sentence.start, start))
         for verb in reversed(verbs):
             if verb["by"]:
                 named = [m for m in self.between(verb.end(), start) if m.start - verb.end() < 30]
@@ -95,7 +77,7 @@ class People:
 
     def _stood_for(self, word: str, start: int, end: int) -> Mention | None:
         if word in ("he", "she", "they"):
-            kin = {"he": _HE, "she": _SHE, "they": ("parents",)}[word]
+            kin = load_data("grammar.yaml")["pronouns"][word]
             earlier = [m for m in self.between(0, start) if m.role in kin]
             return Mention(earlier[-1].role if earlier else "child", start, end)
         if self._reading.text[start].isupper():
@@ -106,7 +88,7 @@ class People:
         """Whose injury it is: "child", "sibling", or the adult's role."""
         sentence = self._reading.sentence(start)
         low = self._reading.low
-        after = _AFTER.match(low[end : sentence.end])
+        after = grammar("on_somebody").match(low[end : sentence.end])
         if after:
             at = end + after.end()
             for mention in self.between(sentence.start, sentence.end):
@@ -129,21 +111,25 @@ class People:
         ):
             return "child"
         between = low[mention.end : start]
-        having = _OWNED.match(between) or (_HAVING.match(between) and not _ONLY_NOTICING.search(between))
-        if having and not _CHILD_BETWEEN.search(between):
+        having = grammar("owned").match(between) or (
+            grammar("having").match(between) and not grammar("noticing").search(between)
+        )
+        if having and not grammar("child_between").search(between):
             return mention.role
         return "child"
 
     def subject(self, start: int) -> str:
-        """The adult who does, or undergoes, the act that begins at `start`; "" where it is not an adult alone."""
+        """The adult who does, or undergoes, the act beginning at `start`; "" if not an adult alone."""
         sentence = self._reading.sentence(start)
         low = self._reading.low
         whole = low[sentence.start : sentence.end]
         named = [m for m in self.between(sentence.start, sentence.end) if m.end <= start]
-        if not named or not _DOING.match(low[named[-1].end : start]):
+        if not named or not grammar("doing").match(low[named[-1].end : start]):
             return ""
-        if low[: named[-1].start].endswith(("by ", "with ", "and ")) or _CHILD_BETWEEN.search(whole):
+        if low[: named[-1].start].endswith(("by ", "with ", "and ")) or grammar("child_between").search(
+            whole
+        ):
             return ""
-        if _WITH_NAME.search(self._reading.text[sentence.start : sentence.end]):
+        if grammar("with_name").search(self._reading.text[sentence.start : sentence.end]):
             return ""
         return named[-1].role

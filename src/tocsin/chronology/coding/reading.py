@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from tocsin.chronology.coding.patterns import Prose
+from tocsin.chronology.coding.patterns import Prose, grammar
 from tocsin.chronology.coding.words import Words
 
 _LIKE = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "“": '"', "”": '"', "\u00a0": " ", "\t": " ", "\r": " "}
-)
-_STOP = re.compile(
-    r"(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bprof)(?<!\bst)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bs)(?<!\bno)"
-    r"\.(?!\d|\w\.)|[;!?\n]"
-)
-_TURN = re.compile(
-    r",? (?:but|however|although|though|whereas|while|then|except|apart from)\b|,? (?:and|so) (?=(?:he|she|they|mother|father|mum|dad|sw|hv|police) )| - "
 )
 
 
@@ -65,9 +57,9 @@ def _lower(text: str) -> str:
 
 def _sentences(low: str) -> list[Sentence]:
     found, start = [], 0
-    for end in [*(stop.start() for stop in _STOP.finditer(low)), len(low)]:
+    for end in [*(stop.start() for stop in grammar("stop").finditer(low)), len(low)]:
         if low[start:end].strip():
-            turns = tuple(turn.start() for turn in _TURN.finditer(low, start + 1, end))
+            turns = tuple(turn.start() for turn in grammar("turn").finditer(low, start + 1, end))
             found.append(Sentence(start, end, turns))
         start = end + 1
     return found

@@ -104,7 +104,7 @@ def _told(row: Row, rule: Rule, at: tuple[int, int]) -> bool:
 
 
 def _proposal(row: Row, rule: Rule, at: tuple[int, int]) -> Proposal:
-    attributes = {name: (value,) for name, value in rule.sets.items()}
+    attributes: dict[str, tuple[str, ...]] = {name: (value,) for name, value in rule.sets.items()}
     because = [row.quote(*at)]
     for name in rule.take:
         detail = details()[name]

@@ -56,7 +56,7 @@ class Scopes:
         self._planned_from = [found.end() for found in _headings().find(reading.prose, 0, len(reading.low))]
 
     def of(self, start: int, end: int) -> frozenset[str]:
-        """Which of negated, hypothetical, planned, past and under a plan's heading the phrase from `start` to `end` is."""
+        """Which of negated, hypothetical, planned, past and plan_heading the phrase is."""
         sentence = self._reading.sentence(start)
         kinds = {cue.group.kind for cue in self._in(sentence) if self._governs(cue, sentence, (start, end))}
         if any(at <= start and "\n" not in self._reading.low[at:start] for at in self._planned_from):

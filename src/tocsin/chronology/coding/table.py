@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tocsin.chronology.coding.vocabulary import known_attributes
+from tocsin.chronology.vocabulary import vocabulary
 
 COLUMNS = (
     "record",
@@ -184,14 +184,13 @@ def _fault(cells: Mapping[str, str], *, file: str, row: int) -> Fault | None:
         return Fault(file, row, cell, found, do)
 
     event_type, attributes = cells.get("event_type", "").strip(), parsed(cells.get("attributes", ""))
-    known = known_attributes()
     if not cells.get("record", "").strip():
         return fault("record", "The record is missing.", "Copy it from another line of the same record.")
-    if event_type not in known:
+    if event_type not in vocabulary().event_types:
         return fault("event_type", "This event type is not in the vocabulary.", "Use one that it lists.")
     if attributes is None:
         return fault("attributes", "An attribute has no value.", "Write key=value, with ; between them.")
-    strange = [name for name in attributes if name not in known[event_type]]
+    strange = [name for name in attributes if not vocabulary().has_attribute(event_type, name)]
     if strange:
         return fault(
             "attributes", f"{event_type} has no attribute {strange[0]}.", "Use one that the vocabulary lists."
