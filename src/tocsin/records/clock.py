@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tocsin.errors import DateError, ImpossibleDate
 
@@ -71,6 +71,9 @@ def stamp_of(text: str) -> datetime | None:
         return in_london(moment)
     except (ValueError, OverflowError):
         raise ImpossibleDate("The timestamp names a day or time that does not exist.") from None
+    except ZoneInfoNotFoundError:
+        found = "The timestamp is in another time zone, and this machine has no time zone data."
+        raise DateError(found, do="Install tzdata, or write the time as in London.") from None
 
 
 def in_london(moment: datetime) -> datetime:

@@ -214,7 +214,7 @@ class _Folder:
             file=name,
             sha256=sha256,
             today=self.today,
-            agencies=tuple(entry.agency.split("+")) if entry.agency else (),
+            agencies=tuple(entry.agency.split("+")) if entry.agency not in ("", "unknown") else (),
             child=entry.child,
             pivot=manifest.two_digit_year_pivot,
             columns=entry.columns,

@@ -141,7 +141,7 @@ def with_ids(records: list[Record], references: list[str]) -> Iterable[Record]:
     met: Counter[str] = Counter()
     for record, reference in zip(records, references, strict=True):
         fact = [
-            "+".join(record.agencies), reference, record.event_type, record.child,
+            "+".join(record.agencies), reference, record.event_type,
             " ".join(record.when_words.split()), " ".join(words_in(record).split()),
         ]  # fmt: skip
         content = "\x1f".join(fact)

@@ -140,6 +140,16 @@ def test_what_was_inferred_is_proposed_and_comes_back_as_the_same_reading(tmp_pa
     assert [one.records for one in again.files] == [one.records for one in first.files]
 
 
+def test_an_agency_left_unknown_is_asked_for_again(tmp_path: Path) -> None:
+    (tmp_path / "file1.csv").write_text("Date,Event\n22/05/2016,Seen\n")
+    first = read(tmp_path)
+    proposed = propose_manifest(first.files)
+    assert proposed.files["file1.csv"].agency == "unknown"
+    again = read(tmp_path, proposed)
+    assert again.files[0].notes == first.files[0].notes
+    assert any("say whose file it is" in note for note in again.files[0].notes)
+
+
 def test_the_users_own_file_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "review.yaml").write_text("title: mine\n")
     assert not write_manifest(tmp_path / "review.yaml", Manifest(title="other"))
