@@ -168,6 +168,8 @@ def _event(
         because=draft.because,
         derived_from=derived_from,
         knowable=knowing.knowable,
+        told_in=draft.told_in,
+        told_at=draft.told_at,
     )
 
 

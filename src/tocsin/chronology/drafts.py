@@ -27,6 +27,8 @@ class Draft:
     proposed: bool = False
     because: tuple[str, ...] = ()
     unmapped: tuple[tuple[str, str], ...] = ()
+    told_in: str = ""
+    told_at: int = -1
 
     @property
     def key(self) -> str:
@@ -68,10 +70,22 @@ def prose_drafts(
             attributes=dict(proposal.attributes),
             proposed=proposed,
             because=proposal.because,
+            told_in=cell_of(record, proposal),
+            told_at=proposal.span[0],
         )
         for proposal in ranked
     ]
     return _numbered(coded[0], coded[1:], children)
+
+
+def cell_of(record: Record, proposal: Proposal) -> str:
+    """The cell of the row in which a proposal's words begin; `Words.text` puts what, action and voice in turn."""
+    end = 0
+    for cell in ("what", "action", "voice"):
+        end += len(record.cells.get(cell, "")) + 1
+        if proposal.span[0] < end:
+            return cell
+    return "voice"
 
 
 def _numbered(first: Draft, rest: Sequence[Draft], children: Sequence[str]) -> list[Draft]:

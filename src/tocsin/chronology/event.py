@@ -66,3 +66,5 @@ class Event:
     because: tuple[str, ...] = ()  # the words of the record that led to the code
     derived_from: str = ""  # id of the event of the same row that it follows from
     knowable: bool = True
+    told_in: str = ""  # prose: the cell it was read from, "what", "action" or "voice"
+    told_at: int = -1  # prose: where in the row's words, so that what was done after can be told apart

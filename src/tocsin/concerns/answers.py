@@ -137,10 +137,23 @@ def same_child(event: Event, anchor: Anchor) -> bool:
 
 
 def own_row(event: Event, anchor: Anchor) -> bool:
-    """The anchor itself, or another event of the row it was read from."""
+    """The anchor itself, or another event of the row it was read from, unless told as done afterwards."""
     mine = anchor.event
+    if mine is not None and event.id != mine.id and _one_row(event, mine) and done_after(event, mine):
+        return False
     named = any(finding.anchor in (event.id, event.derived_from) for finding in anchor.findings)
     return named or event.key == anchor.key or (mine is not None and _one_row(event, mine))
+
+
+def done_after(event: Event, mine: Event) -> bool:
+    """In prose, an act told later in the same row: "bruise to the ear; referred to the front door".
+
+    The column of actions is later than the fact. In the same cell only an act counts, not the
+    sighting in which the sign was met.
+    """
+    if event.told_in == "action" and mine.told_in != "action":
+        return True
+    return 0 <= mine.told_at < event.told_at and event.seen != "yes" and event.type != "visit"
 
 
 def _one_row(event: Event, other: Event) -> bool:

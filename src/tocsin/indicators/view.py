@@ -112,7 +112,7 @@ def fact_from(event: Event, number: int, holder: str) -> Fact | None:
         last=event.when.end.toordinal(),
         known=min(known.since for known in versions).toordinal(),
         until=FOREVER if None in ends else max(end for end in ends if end).toordinal(),
-        row=event.derived_from or event.id,
+        row=event.id if event.told_in == "action" else event.derived_from or event.id,
         number=number,
         agency=next((agency for agency in event.agencies if agency != PUBLIC), ""),
     )
