@@ -39,7 +39,16 @@ from tocsin.indicators.view import child_view
 from tocsin.records.when import When
 from tocsin.working_days import england
 
-AGENCIES = ("Children's social care", "Police", "Health visiting", "Hospital", "School", "Housing", "GP", "Probation")
+AGENCIES = (
+    "Children's social care",
+    "Police",
+    "Health visiting",
+    "Hospital",
+    "School",
+    "Housing",
+    "GP",
+    "Probation",
+)
 ROWS = 5000
 RUNS = 3
 HEADINGS = ("Date", "Source", "Event", "Action")
@@ -57,7 +66,7 @@ PROSE = (
     "Repairs officer attended to mend the boiler. Hall cluttered; kitchen clean.",
     "Supervision: case discussed. Next visit to be unannounced.",
 )
-WORDS = "the family spoke about routines sleep meals school travel and what would help this week".split()
+WORDS = ("family", "routines", "sleep", "meals", "school", "travel", "and", "what", "would", "help", "this", "week")
 
 
 def rows(count: int, seed: int) -> Iterator[tuple[str, str, str, str]]:
@@ -65,7 +74,12 @@ def rows(count: int, seed: int) -> Iterator[tuple[str, str, str, str]]:
     for _ in range(count):
         day = date(2019, 1, 7) + timedelta(days=chance.randrange(5 * 365))
         more = " ".join(chance.choice(WORDS) for _ in range(chance.randrange(8, 40)))
-        yield day.strftime("%d/%m/%Y"), f"Case note {chance.randrange(9999)}", f"{chance.choice(PROSE)} {more}.", "Noted."
+        yield (
+            day.strftime("%d/%m/%Y"),
+            f"Case note {chance.randrange(9999)}",
+            f"{chance.choice(PROSE)} {more}.",
+            "Noted.",
+        )
 
 
 def write_csv(path: Path, table: list[tuple[str, ...]]) -> None:
@@ -188,7 +202,9 @@ def review_ratio(console: Console) -> None:
     base = statistics.median(bare for _, (bare, _) in pairs)
     ratio = statistics.median(mine / bare for (mine, _), (bare, _) in pairs)
     peak = max(memory for (_, memory), _ in pairs)
-    table = Table(title=f"A folder of {len(AGENCIES)} agencies and {ROWS} rows, whole process, median of {RUNS}")
+    table = Table(
+        title=f"A folder of {len(AGENCIES)} agencies and {ROWS} rows, whole process, median of {RUNS}"
+    )
     for heading in ("what", "measured", "limit"):
         table.add_column(heading)
     table.add_row("review, seconds", f"{review:.1f}", "")
@@ -202,7 +218,12 @@ def reference_p50(console: Console) -> None:
     """The whole catalogue on one child of 100 events drawn from the cards' own examples."""
     catalogue, calendar = load(), england()
     lines = sorted(
-        {line for card in catalogue.cards for example in (*card.fires, *card.quiet) for line in example.events}
+        {
+            line
+            for card in catalogue.cards
+            for example in (*card.fires, *card.quiet)
+            for line in example.events
+        }
     )
     lines = [line for line in lines if "/" not in line.split()[0] and "child=" not in line]
     chance, took = random.Random(7), []
@@ -218,7 +239,9 @@ def reference_p50(console: Console) -> None:
         evaluate(catalogue, view, calendar=calendar, as_of=date(2025, 1, 1))
         took.append((time.perf_counter() - start) * 1000)
     took.sort()
-    table = Table(title=f"Reference evaluation, {len(catalogue.cards)} cards, one child of 100 events, 200 children")
+    table = Table(
+        title=f"Reference evaluation, {len(catalogue.cards)} cards, one child of 100 events, 200 children"
+    )
     for heading in ("what", "milliseconds", "limit"):
         table.add_column(heading)
     table.add_row("p50", f"{took[len(took) // 2]:.2f}", "3.00")

@@ -216,9 +216,7 @@ def summary(cases: Sequence[Case], recalls: Sequence[Recall], console: Console) 
     flagged, datable = sum(one.flagged for one in recalls), sum(one.datable for one in recalls)
     shares = [share for share in map(chance_share, cases) if share is not None]
     loads = [load_by_month(case.review) for case in cases]
-    console.print(
-        f"flagged {flagged} of {datable} datable missed opportunities: {flagged / max(datable, 1):.0%}"
-    )
+    console.print(f"flagged {flagged} of {datable} datable: {flagged / max(datable, 1):.0%}")
     console.print(f"  by evidence before the row {sum(one.before for one in recalls)}, ", end="")
     console.print(f"by the row itself {sum(one.by_itself for one in recalls)}")
     console.print(f"median chance share {statistics.median(shares):.2f}")

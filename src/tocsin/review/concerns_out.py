@@ -106,14 +106,24 @@ def escalation(step: Escalation) -> out.EscalationOut:
 def missed(
     replayed: Iterable[Replayed], catalogue: Catalogue, *, as_of: date, harm_on: date | None
 ) -> Iterator[out.MissedOut]:
-    """Late and missed responses of certain concerns; days run to the answer, the harm or the view's date."""
+    """Late and missed responses of certain concerns; days run to the answer, the harm or the view's date.
+
+    A response that repeats called for again and again stands once, at its first late or missed day.
+    """
     for one in replayed:
         concern = one.concern
         if not concern.certain or concern.state in ("withdrawn", "stood_down"):
             continue
-        for answer in concern.responses:
-            if answer.status in ("late", "missed") and answer.required:
-                yield missed_out(concern, answer, catalogue.get(concern.indicator).title, as_of, harm_on)
+        for answer in first_failures(concern.responses):
+            yield missed_out(concern, answer, catalogue.get(concern.indicator).title, as_of, harm_on)
+
+
+def first_failures(responses: Iterable[Response]) -> list[Response]:
+    found: dict[str, Response] = {}
+    for answer in sorted(responses, key=lambda one: (one.due_on, one.round)):
+        if answer.required and answer.status in ("late", "missed"):
+            found.setdefault(answer.name, answer)
+    return list(found.values())
 
 
 def missed_out(
@@ -141,10 +151,23 @@ def spoken(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+WORST_FIRST = ("missed", "late", "not_evidenced", "running", "answered")
+
+
+def statuses_of(responses: Iterable[Response]) -> list[str]:
+    """Each required response once, at its worst."""
+    worst: dict[str, str] = {}
+    for answer in responses:
+        if answer.required:
+            held = worst.get(answer.name, "answered")
+            worst[answer.name] = min(held, answer.status, key=WORST_FIRST.index)
+    return list(worst.values())
+
+
 def totals(replayed: Iterable[Replayed], events: int) -> out.Totals:
     concerns = [one.concern for one in replayed if one.concern.state != "withdrawn"]
     certain = [one for one in concerns if one.certain]
-    statuses = [answer.status for one in certain for answer in one.responses if answer.required]
+    statuses = [status for one in certain for status in statuses_of(one.responses)]
     return out.Totals(
         events=events,
         concerns=len(certain),

@@ -81,7 +81,7 @@ def most_missed(concerns: Sequence[ConcernOut], missed: Sequence[MissedOut]) -> 
     total = len({(one.concern, one.response) for one in missed})
     yield PlainFinding(
         f"{total} expected responses came late or are not recorded. The commonest: {words} ({times} times).",
-        list(dict.fromkeys(one.concern for one in missed)),
+        list(dict.fromkeys(one.concern for one in missed if response_words(one, concerns) == words)),
     )
 
 
@@ -114,7 +114,10 @@ def out_of_sight(gaps: Sequence[SeenGap]) -> Iterator[PlainFinding]:
 def answered_well(concerns: Sequence[ConcernOut]) -> Iterator[PlainFinding]:
     good = [one for one in concerns if one.state == "answered" and in_time(one)]
     if good:
-        words = f"{len(good)} of {len(concerns)} concerns were answered in full and in time. Good practice is shown."
+        words = (
+            f"{len(good)} of {len(concerns)} concerns were answered in full and in time; "
+            f"they are shown as plainly as the others."
+        )
         yield PlainFinding(words, [one.id for one in good])
 
 

@@ -48,8 +48,8 @@ def review_folder(
 
     `today` only judges dates in the future. Raises TocsinError.
     """
-    tell = progress or (lambda stage, done, of: None)
-    material = gather(folder, today=today, out=out, progress=lambda file, n, of: tell("reading", n - 1, of))
+    tell = progress or silent
+    material = gather(folder, today=today, out=out, progress=lambda _, n, of: tell("reading", n - 1, of))
     check_agency(agency, material)
     tell("replaying", 0, 1)
     review = assemble(material, calendar=england(), as_of=as_of, agency=agency)
@@ -62,6 +62,10 @@ def review_folder(
     paths = write_all(review, out, formats, tell)
     write_analysis(review, entries, out)
     return Outcome(review, paths, notes)
+
+
+def silent(_stage: str, _done: int, _of: int) -> None:
+    """Nobody is listening."""
 
 
 def write_all(review: Review, out: Path, formats: Sequence[str], tell: Progress) -> list[Path]:

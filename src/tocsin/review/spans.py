@@ -109,7 +109,7 @@ def compliance(reference: Reference, setting: Setting) -> Iterator[ComplianceOut
 
 
 def compliance_with(one: Duty, reference: Reference, setting: Setting) -> Iterator[ComplianceOut]:
-    done = [fact for fact in reference.met(one.by).facts]
+    done = reference.met(one.by).facts
     for start in reference.met(one.starts).facts:
         yield from chain(one, start, done, reference, setting)
 

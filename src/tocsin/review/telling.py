@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from tocsin.chronology.event import Event
 from tocsin.chronology.vocabulary import vocabulary
@@ -46,7 +47,7 @@ def gaps(child: Person, kind: str, events: Sequence[Event], *, start: date, end:
     marks.append((end, end))
     found = [
         SeenGap(child.id, kind, before[1], after[0], (after[0] - before[1]).days)
-        for before, after in zip(marks, marks[1:], strict=False)
+        for before, after in pairwise(marks)
         if after[0] > before[1]
     ]
     return sorted(found, key=lambda gap: (-gap.days, gap.start))[:LONGEST]
