@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 import msgspec
-import yaml
+
+from tocsin.records.reference_data import data_file
 
 
 class DateWords(msgspec.Struct, frozen=True):
@@ -33,8 +33,7 @@ def one_of(words: object) -> str:
 
 @lru_cache(maxsize=1)
 def date_words() -> DateWords:
-    raw = yaml.safe_load(files("tocsin.records").joinpath("data/dates.yaml").read_text("utf-8"))
-    return msgspec.convert(raw, DateWords)
+    return msgspec.convert(data_file("dates.yaml"), DateWords)
 
 
 class DatePatterns:

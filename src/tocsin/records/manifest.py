@@ -15,6 +15,7 @@ import msgspec
 import yaml
 
 from tocsin.errors import ManifestError
+from tocsin.plain_yaml import parse
 from tocsin.records.agencies import agency_codes
 from tocsin.records.headings import heading_data
 from tocsin.records.record import FileRead
@@ -122,7 +123,7 @@ def _loaded(text: str) -> tuple[Any, yaml.Node | None]:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
             raise ManifestError("Anchors and aliases (& and *) are not used here.", where=MANIFEST_NAME)
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        return yaml.safe_load(text), tree
+        return parse(text), tree
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""

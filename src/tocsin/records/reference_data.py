@@ -7,12 +7,13 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-import yaml
+
+from tocsin.plain_yaml import parse
 
 
 def data_file(name: str) -> Any:
     """A YAML file of records/data."""
-    return yaml.safe_load(files("tocsin.records").joinpath("data", name).read_text("utf-8"))
+    return parse(files("tocsin.records").joinpath("data", name).read_text("utf-8"))
 
 
 class Limits(msgspec.Struct, frozen=True):

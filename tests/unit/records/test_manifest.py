@@ -24,6 +24,7 @@ from tocsin.records.manifest import (
     read_manifest,
 )
 from tocsin.records.manifest_text import manifest_text, write_manifest
+from tocsin.records.reference_data import data_file
 
 FULL = """
 title: Review of services for one family
@@ -61,6 +62,10 @@ def test_it_reads_every_part() -> None:
     assert manifest.files["police.xlsx"].covers == Covers(date(2015, 1, 1), date(2016, 12, 31))
     assert manifest.files["old/gp.docx"].skip
     assert manifest.confirmed_links == (("Amara", "Mara"),)
+
+
+def test_no_is_a_word_and_not_a_false() -> None:
+    assert manifest_of("children: [{name: No, aliases: [yes, On]}]").children[0].name == "No"
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "{}"])
@@ -167,7 +172,7 @@ def test_the_written_file_explains_every_part_and_reads_back(manifest: Manifest)
 
 
 def test_the_examples_in_the_comments_are_valid() -> None:
-    comments = yaml.safe_load(Path("src/tocsin/records/data/manifest_comments.yaml").read_text("utf-8"))
+    comments = data_file("manifest_comments.yaml")
     for name, example in comments["examples"].items():
         assert getattr(manifest_of(example), name)
 
