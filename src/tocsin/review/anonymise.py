@@ -30,6 +30,7 @@ _WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")
 class Rules(msgspec.Struct, frozen=True):
     not_names: frozenset[str]
     also_words: frozenset[str]
+    not_short_forms: frozenset[str]
     not_initials: frozenset[str]
     titles: list[str]
     naming: list[str]
@@ -167,6 +168,7 @@ class Scrubber:
                 self._add(name, labels[person.id])
         for person in people:  # a label may name another person: "father of ..."
             self._add_missing(person.label, labels[person.id])
+        self._add_short_forms()
         self._names = self._compile()
         self._births = _birth_patterns(people)
         self._patterns = [(re.compile(pattern), stand_in) for pattern, stand_in in rules().patterns]
@@ -190,6 +192,15 @@ class Scrubber:
         whole, singles = name_forms(name)
         for form in whole | singles:
             self._stand_ins.setdefault(fold(form)[0], label)
+
+    def _add_short_forms(self) -> None:
+        """`Cal` for Callum: the beginning of a longer name, written with a capital."""
+        never = rules().not_short_forms | rules().not_names | rules().also_words
+        for key, label in list(self._stand_ins.items()):
+            beginnings = {key[:size] for size in range(3, len(key)) if len(key) >= 5 and key.isalpha()}
+            for form in beginnings - never - self._stand_ins.keys():
+                self._stand_ins[form] = label
+                self._capital_only.add(form)
 
     def _compile(self) -> re.Pattern[str] | None:
         forms = sorted(self._stand_ins, key=len, reverse=True)
@@ -231,6 +242,18 @@ class Scrubber:
             spaced = r"[.\s-]{0,2}".join(form)
             words = re.sub(rf"(?<!{_LETTER}){spaced}\.?(?!{_LETTER})", label, words)
         return words
+
+
+_INSIDE_A_SENTENCE = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,}")
+
+
+def left_to_check(review: Review) -> list[str]:
+    """Words with a capital inside a sentence: a person looks whether any is still a name."""
+    own = {"Child", "Adult", "Mother", "Father", "Worker", *rules().titles}
+    words = [text for event in review.events for text in (event.words, event.action, event.voice)]
+    found = {word for text in words for word in _INSIDE_A_SENTENCE.findall(text)}
+    known = rules().not_short_forms | rules().not_names
+    return sorted(word for word in found - own if word.lower() not in known)
 
 
 def _bounded(form: str) -> str:

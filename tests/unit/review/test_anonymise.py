@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_review import FILES, made_review
 
-from tocsin.review.anonymise import Scrubber, anonymise, fold, pseudonyms
+from tocsin.review.anonymise import Scrubber, anonymise, fold, left_to_check, pseudonyms
 from tocsin.review.report import write_reports
 from tocsin.review.report.json_file import json_bytes
 from tocsin.review.schema import Interval, PersonOut, Review
@@ -104,6 +104,19 @@ def test_a_name_that_is_also_a_word_goes_only_with_its_capital() -> None:
     assert (
         scrubbed("Will Rose will visit; the rose grew.", "Will Rose") == "Adult 1 will visit; the rose grew."
     )
+
+
+def test_a_short_form_of_a_name_goes_where_it_has_its_capital() -> None:
+    assert scrubbed("Cal called; a cal. of 5, Mon to Fri", "Callum Monford") == (
+        "Adult 1 called; a cal. of 5, Mon to Fri"
+    )
+
+
+def test_what_may_still_be_a_name_is_listed_for_a_person_to_read() -> None:
+    review = made_review(0)
+    told = msgspec.structs.replace(review.events[0], words="Zofia played with Oluwaseun, then rested.")
+    left = left_to_check(anonymise(msgspec.structs.replace(review, events=[told])))
+    assert left == ["Oluwaseun"]
 
 
 def test_a_script_without_spaces_is_searched_within() -> None:
