@@ -14,6 +14,7 @@ from tocsin.chronology.coding.patterns import (
     compile_all,
     compile_pattern,
     grammar,
+    holding,
     lexicon,
     load_data,
     number_of,
@@ -95,7 +96,7 @@ def injuries(row: Row) -> list[Proposal]:
 def _hits(row: Row) -> list[_Hit]:
     found = [
         _Hit(kind, *match.span())
-        for kind in _data().kinds
+        for kind in holding(_data().kinds, row.prose)
         for match in kind.says.find(row.prose, 0, len(row.low))
     ]
     kept: list[_Hit] = []

@@ -6,10 +6,10 @@ Most rows hold none of a pattern's words; looking for a literal first is what ke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import yaml
 
@@ -67,7 +67,7 @@ def _spaced_narrow(part: str) -> str:
 
 
 class Prose:
-    """Lower-case words, with the set of all their runs of two, three and four letters."""
+    """Lower-case words, with the set of all their runs of one to four letters."""
 
     __slots__ = ("grams", "low")
 
@@ -78,11 +78,7 @@ class Prose:
 
 def _grams(low: str) -> frozenset[str]:
     whole = range(len(low))
-    return frozenset(
-        [low[at : at + 4] for at in whole]
-        + [low[at : at + 3] for at in whole]
-        + [low[at : at + 2] for at in whole]
-    )
+    return frozenset(low[at : at + size] for size in (1, 2, 3, 4) for at in whole)
 
 
 class Pattern:
@@ -145,6 +141,20 @@ class Patterns:
         return min(found, key=lambda match: (match.start(), -match.end())) if found else None
 
 
+class Worded(Protocol):
+    @property
+    def says(self) -> Patterns: ...
+
+
+Held = TypeVar("Held", bound=Worded)
+
+
+def holding(each: Iterable[Held], prose: Prose) -> list[Held]:
+    """Those whose words the prose may hold, judged by its letters alone."""
+    grams = prose.grams
+    return [one for one in each if not (one.says.grams and one.says.grams.isdisjoint(grams))]
+
+
 def _compiled(body: str) -> re.Pattern[str]:
     at_end = body.endswith("$")
     try:
@@ -175,8 +185,13 @@ def compile_all(plain: Sequence[str]) -> Patterns:
 
 def _needles(body: str) -> tuple[str, ...]:
     """Literals of which one stands in every match, the longest set found; () if none is certain."""
-    options = [option for option in _required(body) if option and min(map(len, option)) > 1]
+    options = [option for option in _required(body) if option and all(map(_telling, option))]
     return max(options, key=lambda option: min(map(len, option)) - 0.2 * len(option), default=())
+
+
+def _telling(literal: str) -> bool:
+    """Long enough, or rare enough, to be worth looking for."""
+    return len(literal) > 1 or (literal != "" and not literal.isalnum())
 
 
 def _required(body: str) -> list[tuple[str, ...]]:
@@ -220,7 +235,7 @@ def _branches(inner: str) -> tuple[str, ...]:
         best.append(max(singles, key=len, default=""))
         nested = [option for option in _required(branch) if len(option) > 1]
         if len(best[-1]) < 2 and nested:
-            best[-1:] = list(nested[0])
+            best[-1:] = max(nested, key=lambda option: min(map(len, option)))
     return tuple(best)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tocsin.chronology.coding.patterns import Patterns, Prose, compile_all, load_data
+from tocsin.chronology.coding.patterns import Patterns, Prose, compile_all, holding, load_data
 from tocsin.chronology.coding.reading import Reading, Sentence
 
 
@@ -16,7 +16,7 @@ class _CueGroup:
     before: bool
     reach: int  # words between cue and phrase, at most
     comma_stops: bool
-    cues: Patterns
+    says: Patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ class Scopes:
 def _cues(masked: Prose) -> list[_Cue]:
     return [
         _Cue(group, cue.start(), cue.end())
-        for group in _groups()
-        for cue in group.cues.find(masked, 0, len(masked.low))
+        for group in holding(_groups(), masked)
+        for cue in group.says.find(masked, 0, len(masked.low))
     ]
 
 

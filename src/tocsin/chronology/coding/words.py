@@ -32,3 +32,4 @@ class Proposal:
     span: tuple[int, int] = (0, 0)
     primary: bool = False  # the act of the row: visit, attendance, referral ...
     rule: str = ""
+    confirmed: bool = False  # the user said so in coding.csv
