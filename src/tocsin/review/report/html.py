@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from tocsin.review.anonymise import left_to_check
 from tocsin.review.report import answers, family, links, page_one, picture_inputs, rows, terms
 from tocsin.review.report.reading import Reading, anchor, place
 from tocsin.review.report.safe import clean
@@ -120,6 +121,7 @@ def _context(reading: Reading) -> dict[str, Any]:
         "sections": _sections(reading, sorted_),
         "age_at": lambda event: _age_at(reading, event),
         "known_words": _known_words,
+        "left": left_to_check(reading.review) if reading.review.anonymised else [],
     }
 
 
