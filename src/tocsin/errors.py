@@ -140,6 +140,14 @@ class DecisionRefused(RowRefused):
     )
 
 
+class CodingLineRefused(RowRefused):
+    code = "T140"
+    help = (
+        "A line of coding.csv cannot be used as edited: an event type, attribute or status the vocabulary "
+        "does not list. The line stays as it was proposed."
+    )
+
+
 class CatalogueError(TocsinError):
     code = "T300"
     exit_status = 4

@@ -33,7 +33,7 @@ Codings = Mapping[str, Sequence[Proposal]]
 def build(
     reads: Sequence[FileRead], people: People, *, codings: Codings, vocabulary: Vocabulary, today: date
 ) -> Chronology:
-    """`codings` is what the user confirmed for a row of prose, by record id; other rows are proposed on."""
+    """`codings` is what stands for a row of prose, by record id; a row not in it is proposed on."""
     records = [record for read in reads for record in read.records]
     drafts = in_order(_drafts(records, people, codings, vocabulary))
     events = closed(_events(drafts, people, vocabulary), drafts)
@@ -73,9 +73,10 @@ def _drafts(
         if record.event_type:
             drafts += coded_drafts(record, record.when, children=children, vocabulary=vocabulary)
             continue
-        confirmed = record.id in codings
-        said = codings[record.id] if confirmed else propose(words_of(record), agency=_agency(record))
-        drafts += prose_drafts(record, record.when, children=children, proposals=said, proposed=not confirmed)
+        said = codings.get(record.id)
+        if said is None:
+            said = propose(words_of(record), agency=_agency(record))
+        drafts += prose_drafts(record, record.when, children=children, proposals=said)
     return _without_repeats(drafts)
 
 

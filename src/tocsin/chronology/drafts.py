@@ -56,7 +56,7 @@ def coded_drafts(
 
 
 def prose_drafts(
-    record: Record, when: When, *, children: Sequence[str], proposals: Sequence[Proposal], proposed: bool
+    record: Record, when: When, *, children: Sequence[str], proposals: Sequence[Proposal]
 ) -> list[Draft]:
     """A row of prose: what its words suggest, the act of the row first; a note where they suggest nothing."""
     note = Draft(record, children[0], "note", {}, when)
@@ -68,7 +68,7 @@ def prose_drafts(
             note,
             type=proposal.type,
             attributes=dict(proposal.attributes),
-            proposed=proposed,
+            proposed=not proposal.confirmed,
             because=proposal.because,
             told_in=cell_of(record, proposal),
             told_at=proposal.span[0],

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tocsin.chronology.build import build
-from tocsin.chronology.coding.words import Proposal
 from tocsin.chronology.parts import Chronology
 from tocsin.chronology.vocabulary import vocabulary
 from tocsin.concerns.concern import Decision
@@ -19,6 +18,7 @@ from tocsin.indicators.catalogue import Catalogue, load
 from tocsin.records.folder import FolderRead, Progress, read_folder
 from tocsin.records.manifest import Manifest, read_manifest
 from tocsin.records.record import Quarantined, Record
+from tocsin.review.codes import Codes, codes_of
 
 DECISIONS, PARTNERSHIP = "decisions.csv", "partnership.yaml"
 
@@ -30,6 +30,7 @@ class Material:
     chronology: Chronology
     catalogue: Catalogue
     decisions: tuple[Decision, ...]
+    codes: Codes
     problems: tuple[Quarantined, ...]  # rows of the user's own files that could not be used
 
     @property
@@ -41,21 +42,21 @@ def gather(path: Path, *, today: date, out: Path | None = None, progress: Progre
     manifest = read_manifest(path) or Manifest()
     folder = read_folder(path, manifest=manifest, today=today, out=out, progress=progress)
     decisions, problems = user_decisions(path)
+    codes = codes_of((record for read in folder.files for record in read.records), path)
     return Material(
         folder=folder,
         manifest=manifest,
-        chronology=chronology_of(folder, manifest, {}, today=today),
+        chronology=chronology_of(folder, manifest, codes, today=today),
         catalogue=load(local_file(path, manifest)),
         decisions=decisions,
-        problems=problems,
+        codes=codes,
+        problems=(*problems, *codes.problems),
     )
 
 
-def chronology_of(
-    folder: FolderRead, manifest: Manifest, codings: Mapping[str, Sequence[Proposal]], *, today: date
-) -> Chronology:
+def chronology_of(folder: FolderRead, manifest: Manifest, codes: Codes, *, today: date) -> Chronology:
     people = resolve(folder.files, manifest)
-    return build(folder.files, people, codings=codings, vocabulary=vocabulary(), today=today)
+    return build(folder.files, people, codings=codes.by_record, vocabulary=vocabulary(), today=today)
 
 
 def user_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[Quarantined, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from tocsin.chronology.coding import write_coding
 from tocsin.identity.people import Person
 from tocsin.records.manifest import (
     MANIFEST_NAME,
@@ -14,6 +15,7 @@ from tocsin.records.manifest import (
     propose_manifest,
 )
 from tocsin.records.manifest_text import write_manifest
+from tocsin.review.codes import FILE as CODING
 from tocsin.review.material import Material
 
 
@@ -23,6 +25,10 @@ def write_user_files(folder: Path, material: Material) -> Iterator[str]:
     if not manifest.exists() and any(read.kind == "chronology" for read in material.folder.files):
         write_manifest(manifest, inferred(material))
         yield f"{MANIFEST_NAME} was written: it shows what was inferred of each file. Correct it there."
+    if material.codes.rows:
+        write_coding(folder / CODING, material.codes.rows)
+        proposed = sum(row.status == "proposed" for row in material.codes.rows)
+        yield f"{CODING} holds {proposed} proposals for you to confirm, change or reject."
 
 
 def inferred(material: Material) -> Manifest:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from chronology_rows import chronology, coded, only, prose, types
 
@@ -78,7 +80,8 @@ def test_a_row_that_mentions_the_meeting_of_another_row_adds_no_second_meeting(
     monkeypatch.setattr("tocsin.chronology.build.propose", lambda _words, **_: mention)
     told = chronology(*rows, codings={rows[1].id: (meeting,)})
     assert types(told.events) == ["referral", "strategy_discussion"]
-    confirmed = chronology(*rows, codings={rows[0].id: mention, rows[1].id: (meeting,)})
+    said = tuple(replace(one, confirmed=True) for one in mention)
+    confirmed = chronology(*rows, codings={rows[0].id: said, rows[1].id: (replace(meeting, confirmed=True),)})
     assert types(confirmed.events).count("strategy_discussion") == 2
 
 

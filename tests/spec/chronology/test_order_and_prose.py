@@ -60,13 +60,14 @@ def test_prose_with_nothing_to_code_is_a_note() -> None:
 
 def test_what_the_user_confirmed_replaces_what_was_proposed() -> None:
     row = prose("2023-01-10", "health_visiting", "Home visit. Bruise on left cheek.")
-    confirmed = Proposal("visit", {"announced": ("false",)}, ("Home visit",), primary=True)
+    confirmed = Proposal("visit", {"announced": ("false",)}, ("Home visit",), primary=True, confirmed=True)
     injury = Proposal("injury_seen", {"kind": ("bruise",), "site": ("cheek",)}, ("Bruise on left cheek",))
     told = chronology(row, codings={row.id: (injury, confirmed)})
     visit, seen = only(told.events, "visit"), only(told.events, "injury_seen")
     assert not visit.proposed
     assert visit.because == ("Home visit",)
     assert seen.derived_from == visit.id
+    assert seen.proposed  # the user has not said a word on it
 
 
 def test_a_confirmed_nothing_is_a_note() -> None:
