@@ -6,6 +6,7 @@
 #   make bench    speed and memory, side by side in one run
 #   make recall   what the catalogue finds in published cases: make recall CASES=folder
 #   make docs     make the generated reference pages again
+#   make picture  take the picture in the README again (needs Chromium)
 #   make lock     make the hashed requirements again
 
 SHELL := /bin/sh
@@ -16,7 +17,7 @@ OUT := out/riverside
 WORKERS ?= 2
 CASES ?=
 
-.PHONY: review test check bench recall docs lock clean
+.PHONY: review test check bench recall docs picture lock clean
 .DEFAULT_GOAL := review
 
 review: $(VENV)/.runs
@@ -38,6 +39,9 @@ recall: $(VENV)/.develops
 
 docs: $(VENV)/.develops
 	$(PY) scripts/make_docs.py
+
+picture: review $(VENV)/.develops
+	$(PY) scripts/take_picture.py $(OUT)/report.html docs/images/report.png
 
 # Without addresses: no index, no options, no links. `tests/complete` holds it to that.
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras \

@@ -10,6 +10,8 @@ import pytest
 from made_pages import LOCKS, ROOT, commands, faults, stale, versions
 
 from tocsin import __version__
+from tocsin.indicators.catalogue import load
+from tocsin.records.manifest import manifest_of
 
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 TOLD = [*DOCS, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"))]
@@ -89,3 +91,47 @@ def test_every_page_can_be_reached_from_the_index(page: Path) -> None:
 
 def test_the_changelog_speaks_of_this_version() -> None:
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_safety_names_only_what_is_there() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:src|tests)/[^`]+)`", text)
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_nothing_that_is_installed_to_run_a_review_can_reach_a_network() -> None:
+    run = versions((ROOT / "requirements.txt").read_text(encoding="utf-8"))
+    assert not run.keys() & {"requests", "urllib3", "httpx", "aiohttp", "certifi", "websockets"}
+    reaching = re.compile(r"^\s*(?:import|from) (?:socket|http|urllib\.request|ftplib|smtplib|ssl)\b", re.M)
+    sources = (ROOT / "src").rglob("*.py")
+    assert [path.name for path in sources if reaching.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_only_the_command_line_reads_the_clock_or_the_environment() -> None:
+    reading = re.compile(r"date\.today\(|datetime\.now\(|utcnow\(|time\.time\(|os\.environ|os\.getenv")
+    below = [path for path in (ROOT / "src").rglob("*.py") if "cli" not in path.parts]
+    assert [path.name for path in below if reading.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_example_of_a_local_file_can_be_used(tmp_path: Path) -> None:
+    page = (ROOT / "docs/how-to/set-local-times.md").read_text(encoding="utf-8")
+    shown = re.search(r"```yaml\n(.+?)```", page, re.S)
+    assert shown
+    local = tmp_path / "partnership.yaml"
+    local.write_text(shown[1], encoding="utf-8")
+    catalogue = load(local)
+    assert catalogue.get("child_not_seen_alone").responses[0].limit == "5 working days"
+    assert [off.card for off in catalogue.switched_off] == ["food_scavenging"]
+
+
+def test_the_manifests_shown_in_the_docs_can_be_used() -> None:
+    shown = [
+        block
+        for page in DOCS
+        for block in re.findall(r"```yaml\n(.+?)```", page.read_text(encoding="utf-8"), re.S)
+        if "signed:" not in block and "trigger:" not in block and not block.startswith(" ")
+    ]
+    assert len(shown) >= 4
+    for text in shown:
+        assert manifest_of(text)
