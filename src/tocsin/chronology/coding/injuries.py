@@ -9,12 +9,12 @@ from typing import Any
 
 from tocsin.chronology.coding.details import details, look
 from tocsin.chronology.coding.patterns import (
+    Index,
     Pattern,
     Patterns,
     compile_all,
     compile_pattern,
     grammar,
-    holding,
     lexicon,
     load_data,
     number_of,
@@ -40,7 +40,7 @@ class _Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    kinds: tuple[_Kind, ...]
+    kinds: Index[_Kind]
     sites: tuple[tuple[str, Patterns], ...]
     not_sites: Patterns
     story: Patterns  # where the account begins, after which a body part is part of the story
@@ -53,7 +53,7 @@ class _Data:
 def _data() -> _Data:
     data = load_data("injuries.yaml")
     return _Data(
-        kinds=tuple(_kind(row) for row in data["kinds"]),
+        kinds=Index(_kind(row) for row in data["kinds"]),
         sites=tuple((code, compile_all(words)) for code, words in data["sites"]),
         not_sites=compile_all(data["not_sites"]),
         story=compile_all(data["story"]),
@@ -69,7 +69,7 @@ def _kind(row: Mapping[str, Any]) -> _Kind:
 
 def known_codes() -> Iterator[tuple[str, str]]:
     """Every attribute and code an injury can be given, for the vocabulary to be held against."""
-    for kind in _data().kinds:
+    for kind in _data().kinds.each:
         yield "kind", kind.code
         yield from kind.sets.items()
     yield from (("site", code) for code, _ in _data().sites)
@@ -96,7 +96,7 @@ def injuries(row: Row) -> list[Proposal]:
 def _hits(row: Row) -> list[_Hit]:
     found = [
         _Hit(kind, *match.span())
-        for kind in holding(_data().kinds, row.prose)
+        for kind in _data().kinds.holding(row.prose)
         for match in kind.says.find(row.prose, 0, len(row.low))
     ]
     kept: list[_Hit] = []

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import yaml
 
@@ -78,7 +78,10 @@ class Prose:
 
 def _grams(low: str) -> frozenset[str]:
     whole = range(len(low))
-    return frozenset(low[at : at + size] for size in (1, 2, 3, 4) for at in whole)
+    found = set(low)
+    for size in (2, 3, 4):
+        found.update([low[at : at + size] for at in whole])
+    return frozenset(found)
 
 
 class Pattern:
@@ -149,10 +152,23 @@ class Worded(Protocol):
 Held = TypeVar("Held", bound=Worded)
 
 
-def holding(each: Iterable[Held], prose: Prose) -> list[Held]:
-    """Those whose words the prose may hold, judged by its letters alone."""
-    grams = prose.grams
-    return [one for one in each if not (one.says.grams and one.says.grams.isdisjoint(grams))]
+class Index(Generic[Held]):
+    """Things found by the letters their words begin with, so that most are never looked at."""
+
+    def __init__(self, each: Iterable[Held]) -> None:
+        self.each = tuple(each)
+        self._always = {at for at, one in enumerate(self.each) if not one.says.grams}
+        self._by_gram: dict[str, list[int]] = {}
+        for at, one in enumerate(self.each):
+            for gram in one.says.grams:
+                self._by_gram.setdefault(gram, []).append(at)
+
+    def holding(self, prose: Prose) -> list[Held]:
+        """Those whose words the prose may hold, in their order."""
+        found = set(self._always)
+        for gram in self._by_gram.keys() & prose.grams:
+            found.update(self._by_gram[gram])
+        return [self.each[at] for at in sorted(found)]
 
 
 def _compiled(body: str) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from tocsin.chronology.coding.details import details, look
-from tocsin.chronology.coding.patterns import Patterns, compile_all, holding, lexicon, load_data
+from tocsin.chronology.coding.patterns import Index, Patterns, compile_all, lexicon, load_data
 from tocsin.chronology.coding.row import Row
 from tocsin.chronology.coding.words import Proposal
 
@@ -62,8 +62,8 @@ def _rule(row: Mapping[str, Any]) -> Rule:
 
 
 @cache
-def _rules_of(agency: str) -> tuple[Rule, ...]:
-    return tuple(
+def _rules_of(agency: str) -> Index[Rule]:
+    return Index(
         rule
         for rule in rules()
         if (not rule.agencies or agency in rule.agencies) and agency not in rule.unless_agencies
@@ -72,7 +72,7 @@ def _rules_of(agency: str) -> tuple[Rule, ...]:
 
 def apply(row: Row) -> Iterator[tuple[Proposal, Rule]]:
     """One proposal for each rule that the row meets, at its first standing phrase."""
-    for rule in holding(_rules_of(row.reading.agency), row.prose):
+    for rule in _rules_of(row.reading.agency).holding(row.prose):
         found = rule.says.find(row.prose, 0, len(row.low))
         for match in sorted(found, key=lambda m: (m.start(), -m.end())):
             at = match.span()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tocsin.chronology.coding.patterns import Patterns, Prose, compile_all, holding, load_data
+from tocsin.chronology.coding.patterns import Index, Patterns, Prose, compile_all, load_data
 from tocsin.chronology.coding.reading import Reading, Sentence
 
 
@@ -27,9 +27,9 @@ class _Cue:
 
 
 @cache
-def _groups() -> tuple[_CueGroup, ...]:
+def _groups() -> Index[_CueGroup]:
     data = load_data("scope.yaml")
-    return tuple(
+    return Index(
         _CueGroup(kind, side == "before", row["reach"], row.get("comma") == "stops", compile_all(row["say"]))
         for kind in ("negated", "hypothetical", "planned", "past")
         for side in ("before", "after")
@@ -82,7 +82,7 @@ class Scopes:
 def _cues(masked: Prose) -> list[_Cue]:
     return [
         _Cue(group, cue.start(), cue.end())
-        for group in holding(_groups(), masked)
+        for group in _groups().holding(masked)
         for cue in group.says.find(masked, 0, len(masked.low))
     ]
 
