@@ -141,8 +141,11 @@ def own_row(event: Event, anchor: Anchor) -> bool:
     mine = anchor.event
     if mine is not None and event.id != mine.id and _one_row(event, mine) and done_after(event, mine):
         return False
-    named = any(finding.anchor in (event.id, event.derived_from) for finding in anchor.findings)
-    return named or event.key == anchor.key or (mine is not None and _one_row(event, mine))
+    if event.key == anchor.key or any(finding.anchor == event.id for finding in anchor.findings):
+        return True
+    if mine is not None:
+        return _one_row(event, mine)
+    return any(finding.anchor == event.derived_from for finding in anchor.findings)
 
 
 def done_after(event: Event, mine: Event) -> bool:
@@ -157,10 +160,13 @@ def done_after(event: Event, mine: Event) -> bool:
 
 
 def _one_row(event: Event, other: Event) -> bool:
-    if event.id == other.derived_from or event.derived_from == other.derived_from != "":
-        return True
-    rows = [account.record for account in other.accounts]
-    return any(account.record in rows for account in event.accounts)
+    """What another row tells too is not of one row: the medical answers the mark that school saw first."""
+    rows = {account.record for account in event.accounts}
+    told = {account.record for account in other.accounts}
+    if len(told) > 1:
+        return told <= rows
+    family = {other.id, other.derived_from} - {""}
+    return bool(told & rows) or event.id in family or event.derived_from in family
 
 
 def before(event: Event, anchor: Anchor) -> bool:
@@ -180,8 +186,11 @@ def _earlier_in_the_file(event: Event, mine: Event) -> bool:
 
 
 def _earlier_that_day(event: Event, mine: Event) -> bool:
-    done, met = moment(event.when), moment(mine.when)
-    return done is not None and met is not None and done < met
+    """The sign was met when the first of its accounts has it; one that gives no time leaves it open."""
+    done = moment(event.when)
+    met = [moment(account.when) for account in mine.accounts] or [moment(mine.when)]
+    first = [one for one in met if one is not None]
+    return done is not None and len(first) == len(met) and done < min(first)
 
 
 def answers(event: Event, expected: Expected, *, indicator: str, role: str, anchor: Anchor) -> bool:

@@ -112,10 +112,17 @@ def fact_from(event: Event, number: int, holder: str) -> Fact | None:
         last=event.when.end.toordinal(),
         known=min(known.since for known in versions).toordinal(),
         until=FOREVER if None in ends else max(end for end in ends if end).toordinal(),
-        row=event.id if event.told_in == "action" else event.derived_from or event.id,
+        row=row_of(event),
         number=number,
         agency=next((agency for agency in event.agencies if agency != PUBLIC), ""),
     )
+
+
+def row_of(event: Event) -> str:
+    """Events of one row share it; an act from the column of actions, or a fact that other rows tell too, does not."""
+    if event.told_in == "action" or len(event.accounts) > 1:
+        return event.id
+    return event.derived_from or event.id
 
 
 def facts_of(events: Sequence[Event], holder: str) -> tuple[Fact, ...]:

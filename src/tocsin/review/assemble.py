@@ -19,8 +19,6 @@ from tocsin.review.questions import questions
 from tocsin.review.replay import JOINED, Replayed, Setting, replay, reviewed_children
 from tocsin.working_days import Calendar
 
-HARM = ("critical_injury", "death")
-
 
 def assemble(
     material: Material, *, calendar: Calendar, as_of: date | None = None, agency: str = ""
@@ -47,9 +45,13 @@ def period(chronology: Chronology) -> tuple[date | None, date | None]:
 
 
 def harm_day(events: Sequence[Event], subjects: set[str]) -> date | None:
-    """The first death or critical injury of a child under review."""
-    days = [event.when.start for event in events if event.type in HARM and event.child in subjects]
-    return min(days, default=None)
+    """The first death or critical injury of a child under review, else the first injury to the head or organs."""
+    table = spans.tables()["harm"]
+    own = [event for event in events if event.child in subjects]
+    worst = [event.when.start for event in own if event.type in table["events"]]
+    kinds = set(table["injury_kinds"])
+    inner = [event.when.start for event in own if kinds & set(event.attributes.get("kind", ()))]
+    return min(worst or inner, default=None)
 
 
 class Assembly:

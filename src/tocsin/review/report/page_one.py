@@ -144,8 +144,10 @@ def _facts(reading: Reading) -> list[str]:
     facts = [
         f"{terms.count(counts.assumed_known_dates, 'date')} of knowing assumed; "
         f"{terms.count(resting, 'concern rests', 'concerns rest')} on one.",
-        f"{terms.count(counts.proposed_events, 'event')} coded by Tocsin from prose and not yet confirmed.",
     ]
+    if counts.proposed_events:
+        coded = terms.count(counts.proposed_events, "event")
+        facts.append(f"{coded} coded by Tocsin from prose and not yet confirmed.")
     if counts.undated or counts.quarantined:
         facts.append(
             f"{counts.undated:,} undated and {counts.quarantined:,} unusable rows are under data quality."
