@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tocsin.review.concerns_out import spoken
-from tocsin.review.questions import agency_words
+from tocsin.review.report.terms import agency as agency_words
 from tocsin.review.schema import ConcernOut, MissedOut, PlainFinding, Question, SeenGap
 
 MOST = 5
@@ -45,7 +45,7 @@ def first_chance(
     first = min(serious, key=lambda one: (one.raised_on, one.id))
     before = ""
     if harm_on is not None and harm_on > first.raised_on:
-        before = f", {(harm_on - first.raised_on).days} days before the child came to serious harm"
+        before = f", {(harm_on - first.raised_on).days:,} days before the child came to serious harm"
     words = (
         f"By {spoken(first.raised_on)}{before}, what the services knew together called for a response that "
         f"is late or not recorded: {first.title.lower()}. {alone_words(first)}"
@@ -60,7 +60,7 @@ def alone_words(concern: ConcernOut) -> str:
     if concern.knowable_alone_on <= concern.raised_on:
         return f"From its own records {names} could have seen it too."
     days = (concern.knowable_alone_on - concern.raised_on).days
-    return f"Alone, {names} could have seen it {days} days later."
+    return f"Alone, {names} could have seen it {days:,} days later."
 
 
 def nobody_alone(concerns: Sequence[ConcernOut]) -> Iterator[PlainFinding]:
@@ -102,12 +102,12 @@ def out_of_sight(gaps: Sequence[SeenGap]) -> Iterator[PlainFinding]:
         return
     longest = max(anyhow, key=lambda gap: gap.days)
     words = (
-        f"The longest time for which nobody is recorded as having seen the child is {longest.days} days, "
+        f"The longest time for which nobody is recorded as having seen the child is {longest.days:,} days, "
         f"from {spoken(longest.start)} to {spoken(longest.end)}"
     )
     if alone:
         lone = max(alone, key=lambda gap: gap.days)
-        words += f"; seen alone, {lone.days} days from {spoken(lone.start)}"
+        words += f"; seen alone, {lone.days:,} days from {spoken(lone.start)}"
     yield PlainFinding(words + ".")
 
 
@@ -115,8 +115,8 @@ def answered_well(concerns: Sequence[ConcernOut]) -> Iterator[PlainFinding]:
     good = [one for one in concerns if one.state == "answered" and in_time(one)]
     if good:
         words = (
-            f"{len(good)} of {len(concerns)} concerns were answered in full and in time; "
-            f"they are shown as plainly as the others."
+            f"Of {len(concerns)} concerns {len(good)} {'was' if len(good) == 1 else 'were'} answered in full "
+            f"and in time; good practice is shown as plainly as the rest."
         )
         yield PlainFinding(words, [one.id for one in good])
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from tocsin.chronology.vocabulary import vocabulary
 from tocsin.concerns.roles import agency_of
 from tocsin.identity.people import People
 from tocsin.review.concerns_out import spoken
 from tocsin.review.replay import Replayed
 from tocsin.review.schema import ConcernOut, Question, ResponseOut
-
-AGENCY_WORDS = "agency"  # the code list that names agencies
-
-
-def agency_words(code: str) -> str:
-    return vocabulary().code_words(AGENCY_WORDS, code)
 
 
 def questions(

@@ -87,11 +87,14 @@ def terms(catalogue: Catalogue) -> Mapping[str, CardTerms]:
 
 
 def events_of(child: Person, events: Iterable[Event]) -> list[Event]:
-    """The child's own events, and those that concern everybody in the home as this child's too."""
+    """The child's own events; for the subject also those of the home, whoever's row they stand in.
+
+    What concerns everybody in the home rings once, on the subject, and not again on each brother and sister.
+    """
     return [
         event if event.child == child.id else replace(event, child=child.id)
         for event in events
-        if event.child == child.id or vocabulary().about_household(event.type)
+        if event.child == child.id or (child.subject and vocabulary().about_household(event.type))
     ]
 
 

@@ -104,8 +104,12 @@ def plan_out(row: Mapping[str, Any], span: Span, child: str, as_of: date) -> Pla
 
 
 def compliance(reference: Reference, setting: Setting) -> Iterator[ComplianceOut]:
+    """Each thing due once, though two events may both have made it due (a conference and its plan)."""
+    found: dict[tuple[str, date], ComplianceOut] = {}
     for one in duties():
-        yield from compliance_with(one, reference, setting)
+        for item in compliance_with(one, reference, setting):
+            found.setdefault((item.words, item.due_on), item)
+    yield from found.values()
 
 
 def compliance_with(one: Duty, reference: Reference, setting: Setting) -> Iterator[ComplianceOut]:
