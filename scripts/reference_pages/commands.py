@@ -8,7 +8,7 @@ from typing import Any
 import typer.main
 
 from reference_pages.markdown import code, page, table
-from tocsin.cli import app
+from tocsin.cli.commands import app
 
 EXIT = [
     (0, "Done. A report was written, even where some files or rows could not be used."),

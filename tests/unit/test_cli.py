@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from tocsin import __version__
-from tocsin.cli.answers import of_the_system
+from tocsin.cli.answers import answering, of_the_system
 from tocsin.cli.days import day, days_of_view
 from tocsin.errors import UsageError
 
@@ -124,6 +125,35 @@ def test_a_reader_that_goes_away_leaves_no_trace() -> None:
     done = subprocess.run([shell, "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert of_the_system(BrokenPipeError(32, "Broken pipe")) == 0
+
+
+def test_being_stopped_leaves_no_trace(folder: Path) -> None:
+    """Stopped while it loads, and while it works: the same answer."""
+    for place in ("tocsin.cli.commands", "tocsin.review.run"):
+        stop = (
+            "import sys, importlib.abc\n"
+            "class Stop(importlib.abc.MetaPathFinder):\n"
+            "    def find_spec(self, name, path, target=None):\n"
+            f"        if name == '{place}': raise KeyboardInterrupt\n"
+            "sys.meta_path.insert(0, Stop())\n"
+            "from tocsin.cli import main; main()"
+        )
+        command = [sys.executable, "-c", stop, "review", str(folder)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_an_unforeseen_fault_says_where_and_nothing_of_a_record(capsys: pytest.CaptureFixture[str]) -> None:
+    @answering
+    def broken() -> None:
+        raise RuntimeError("Amina was seen on Monday")
+
+    with pytest.raises(typer.Exit) as ended:
+        broken()
+    assert ended.value.exit_code == 1
+    said = capsys.readouterr().err
+    assert "RuntimeError at" in said
+    assert "Amina" not in said
 
 
 def test_a_folder_that_cannot_be_written_is_said_plainly(folder: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 Told = Callable[[str, int, int], None]
 
@@ -20,11 +20,13 @@ def stages(*, quiet: bool) -> Iterator[Told]:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as bars:
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
 
         def told(stage: str, done: int, of: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(stage[:1].upper() + stage[1:], total=max(of, 1))
-            bars.update(tasks[stage], completed=done, total=max(of, done, 1))  # type: ignore[arg-type]
+                for earlier in bars.tasks:
+                    bars.update(earlier.id, completed=earlier.total)
+                tasks[stage] = bars.add_task(stage[:1].upper() + stage[1:], total=None)
+            bars.update(tasks[stage], completed=done, total=max(of, done, 1))
 
         yield told

@@ -76,7 +76,7 @@ def _unread(review: Review) -> Iterator[str]:
     if review.counts.quarantined:
         yield (
             f"{count(review.counts.quarantined, 'row')} could not be used. "
-            "The report lists each under “Quality”, with how to mend it."
+            "The report lists each under “Data quality”, with how to mend it."
         )
         yield ""
 
