@@ -42,11 +42,13 @@ def list_cards(local: Local = None) -> None:
     """List every card by group, with its strength and whether it still needs checking before a release."""
     catalogue = load(local)
     console = Console() if sys.stdout.isatty() else Console(width=PIPED_WIDTH)
-    for group in groups(catalogue):
-        console.print(group_table(catalogue, group))
-    for off in catalogue.switched_off:
-        console.print(f"Switched off: {off.card}, by {role_words(off.role)} on {off.on}: {off.reason}")
-    console.print(f"{len(catalogue.cards)} cards, catalogue version {catalogue.version}")
+    with console.capture() as shown:
+        for group in groups(catalogue):
+            console.print(group_table(catalogue, group))
+        for off in catalogue.switched_off:
+            console.print(f"Switched off: {off.card}, by {role_words(off.role)} on {off.on}: {off.reason}")
+    typer.echo(shown.get(), nl=False)
+    typer.echo(f"{len(catalogue.cards)} cards, catalogue version {catalogue.version}")
 
 
 @app.command()
