@@ -70,16 +70,17 @@ def children_of(reads: Sequence[FileRead], manifest: Manifest | None) -> tuple[P
 
 
 def _declared(manifest: Manifest) -> tuple[Person, ...]:
-    """The manifest's children. Its `subject` is an id, a name or a label; without one, all are subjects."""
-    wanted = plain(manifest.subject)
+    """The manifest's children. Its `subject` is an id, a name or a label, or several with commas between;
+    without one, all are subjects."""
+    wanted = {plain(part) for part in (manifest.subject, *manifest.subject.split(","))} - {""}
     entries = [(child, {plain(word) for word in _words(child)}) for child in manifest.children]
-    chosen = [child for child, words in entries if wanted in words] if wanted else []
+    chosen = [child for child, words in entries if wanted & words]
     declared = tuple(
         Person(
             id=child.id or f"child-{number}",
             kind="child",
             label=child.name or child.id or f"child {number}",
-            names=tuple(dict.fromkeys(name for name in _words(child)[1:] if name)),
+            names=tuple(dict.fromkeys(name for name in _words(child)[1:] if name and not is_subject(name))),
             born=_as_when(child.born),
             due=child.due,
             roles=() if child in chosen or not chosen else ("sibling",),

@@ -22,17 +22,23 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
-def write_manifest(path: Path, manifest: Manifest) -> bool:
-    """Write only where there is none: the user's own file is never touched. True if written."""
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(manifest_text(manifest))
-    except FileExistsError:
+def write_manifest(path: Path, manifest: Manifest, *, shown: Manifest | None = None) -> bool:
+    """Write whole, and only where there is none: the user's own file is never touched. True if written."""
+    if path.exists():
         return False
+    beside = path.with_name(path.name + ".new")
+    beside.write_text(manifest_text(manifest, shown=shown), encoding="utf-8", newline="\n")
+    beside.replace(path)
     return True
 
 
-def manifest_text(manifest: Manifest) -> str:
+def manifest_text(manifest: Manifest, *, shown: Manifest | None = None) -> str:
+    """`shown`: children, adults and periods that are only notes, for the user to say.
+
+    An adult said here is joined by name alone, a child said here is of the family, and a period said
+    here holds when the file grows.
+    """
+    noted = shown or Manifest()
     values = msgspec.to_builtins(manifest, builtin_types=(date,))
     comments = data_file("manifest_comments.yaml")
     facts = {"agencies": ", ".join(sorted(agency_codes())), "slots": ", ".join(heading_data().slots)}
@@ -41,15 +47,37 @@ def manifest_text(manifest: Manifest) -> str:
         name = field.encode_name
         pieces.append("\n" + _comment(comments[name].format(**facts)))
         if name in values:
+            pieces.append(_periods(noted) if name == "files" else "")
             pieces.append(_dumped({name: values[name]}))
+            pieces.append(_more(name, manifest, noted, under=""))
+        elif more := _more(name, manifest, noted, under=f"{name}:\n"):
+            pieces.append(more)
         else:
             pieces.append(_comment(comments["examples"][name]))
     return "".join(pieces)
+
+
+def _more(name: str, manifest: Manifest, shown: Manifest, *, under: str) -> str:
+    """The entries that are only shown, each behind a #."""
+    if name not in ("children", "people"):
+        return ""
+    entries = [one for one in getattr(shown, name) if one not in getattr(manifest, name)]
+    listed = _dumped(msgspec.to_builtins(entries, builtin_types=(date,))) if entries else ""
+    return _comment(under + listed) if listed else ""
+
+
+def _periods(shown: Manifest) -> str:
+    told = [
+        f"{name} was taken to cover {entry.covers.first} to {entry.covers.last}.\n"
+        for name, entry in shown.files.items()
+        if entry.covers
+    ]
+    return _comment("".join(told)) if told else ""
 
 
 def _comment(text: str) -> str:
     return "".join(f"# {line}".rstrip() + "\n" for line in text.strip("\n").splitlines())
 
 
-def _dumped(value: dict[str, Any]) -> str:
+def _dumped(value: dict[str, Any] | list[Any]) -> str:
     return yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)

@@ -89,15 +89,19 @@ def _goes_on(table: RawTable, before: Columns, reading: Reading) -> bool:
 
 
 def _with_agency(raw: RawFile, context: FileContext) -> tuple[FileContext, list[str]]:
-    """Whose file it is: the manifest, else the file's name, else the titles above its tables."""
-    coded = all(kind_of(table, context) in ("coded", "") for table in raw.tables)
-    if context.agencies or coded:
+    """Whose file it is: the manifest, else the file's name, else the titles above its tables.
+
+    The note stays where review.yaml only repeats what was inferred, so that a second run says the same.
+    """
+    if all(kind_of(table, context) in ("coded", "") for table in raw.tables):
         return context, []
     stem = context.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     for place, texts in (("its name", [stem]), ("the titles above its tables", _titles(raw))):
         codes = {code for text in texts if (code := agency_of_title(text))}
         if len(codes) == 1:
             found = codes.pop()
+            if context.agencies not in ((), (found,)):
+                return context, []
             return replace(context, agencies=(found,)), [f"The file was taken to be {found}'s, from {place}."]
     return context, []
 

@@ -64,12 +64,16 @@ def row_of(record: Record, proposal: Proposal) -> Coding:
 
 
 def as_proposal(row: Coding, originals: Mapping[tuple[str, str], Proposal]) -> Proposal:
-    """The coder's own proposal where the line began as one, with the user's type and attributes."""
+    """The coder's own proposal where the line began as one, with the user's type and attributes.
+
+    Attributes nobody changed keep the coder's order, so that a second run says the same as the first.
+    """
     original = originals.get((row.record, row.proposal), Proposal(row.event_type, because=row.because))
+    untouched = dict(original.attributes) == dict(row.attributes)
     return replace(
         original,
         type=row.event_type,
-        attributes=row.attributes,
+        attributes=original.attributes if untouched else row.attributes,
         confirmed=row.status in ("confirmed", "added"),
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import msgspec
 
 from tocsin.chronology.coding import write_coding
 from tocsin.identity.people import Person
@@ -23,7 +25,8 @@ def write_user_files(folder: Path, material: Material) -> Iterator[str]:
     """What was written, in words, for the summary."""
     manifest = folder / MANIFEST_NAME
     if not manifest.exists() and any(read.kind == "chronology" for read in material.folder.files):
-        write_manifest(manifest, inferred(material))
+        found = inferred(material)
+        write_manifest(manifest, only_safe(found), shown=found)
         yield f"{MANIFEST_NAME} was written: it shows what was inferred of each file. Correct it there."
     if material.codes.rows:
         write_coding(folder / CODING, material.codes.rows)
@@ -35,9 +38,25 @@ def inferred(material: Material) -> Manifest:
     persons = material.chronology.people.persons
     return propose_manifest(
         material.folder.files,
+        subject=subject_of([one for one in persons if one.kind == "child"]),
         children=[child_entry(one) for one in persons if one.kind == "child"],
         people=[person_entry(one) for one in persons if one.kind != "child"],
     )
+
+
+def only_safe(found: Manifest) -> Manifest:
+    """What may stand without the user's word: no adult joined by name, no brother or sister by a column's
+    label, no period that a file outgrows."""
+    subjects = found.subject.split(", ")
+    children = tuple(one for one in found.children if not found.subject or one.id in subjects)
+    files = {name: msgspec.structs.replace(entry, covers=None) for name, entry in found.files.items()}
+    return msgspec.structs.replace(found, children=children, people=(), files=files)
+
+
+def subject_of(children: Sequence[Person]) -> str:
+    """Ids with commas between; "" where the chronology is about every child of the folder."""
+    subjects = [one.id for one in children if one.subject]
+    return "" if len(subjects) == len(children) else ", ".join(subjects)
 
 
 def child_entry(one: Person) -> ChildEntry:
