@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
 from tocsin.indicators.card import Card
 from tocsin.indicators.catalogue import Catalogue
-from tocsin.indicators.operators import Absent, Due, Not, Run, Selector, State
+from tocsin.indicators.operators import Absent, Due, Limb, Not, Run, Selector, State
 from tocsin.indicators.view import FOREVER, ChildView, Fact
 
 REACH = 800  # days: longer than any window but those without limit, so neighbours stay in
@@ -39,7 +40,7 @@ def touched_cards(catalogue: Catalogue, changed: Sequence[Fact]) -> Iterator[Car
     late = {fact.event.type for fact in changed if fact.until == FOREVER}
     for card in catalogue.cards:
         types = types_named(card, catalogue)
-        if card.stratum == 0 and (types & closed or (rests_on_absence(card) and types & late)):
+        if card.stratum == 0 and (types & closed or (rests_on_absence(card.limbs) and types & late)):
             yield card
 
 
@@ -58,8 +59,9 @@ def types_named(card: Card, catalogue: Catalogue) -> frozenset[str]:
     return _types[key]
 
 
-def rests_on_absence(card: Card) -> bool:
-    return any(isinstance(part, Absent | Due | Run | Not | State) for part in parts(card.limbs))
+@cache
+def rests_on_absence(limbs: tuple[Limb, ...]) -> bool:
+    return any(isinstance(part, Absent | Due | Run | Not | State) for part in parts(limbs))
 
 
 def parts(node: Any) -> Iterator[Any]:

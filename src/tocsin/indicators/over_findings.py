@@ -76,6 +76,22 @@ def count_findings(count: CountFindings, anchor: Raised, standing: Standing) -> 
     return Answer(YES if certain else MAYBE, tuple((one.anchor, "finding") for one in chosen))
 
 
+def nearest(found: Sequence[Raised], count: CountFindings) -> list[Raised]:
+    """From the nearest on, each that adds a value or an agency, until there are enough."""
+    chosen: list[Raised] = []
+    values: set[str] = set()
+    agencies: set[str] = set()
+    for one in found:
+        value = distinct(one, count.distinct)
+        if value not in values or not one.agencies <= agencies:
+            chosen.append(one)
+            values.add(value)
+            agencies |= one.agencies
+            if len(values) >= count.at_least and len(agencies) >= count.agencies:
+                break
+    return chosen
+
+
 def enough(found: Sequence[Raised], count: CountFindings) -> bool:
     if len(found) < count.at_least:
         return False
@@ -91,8 +107,9 @@ def distinct(one: Raised, by: str) -> str:
 
 
 def fewest(found: Sequence[Raised], count: CountFindings, anchor: Raised) -> list[Raised]:
-    chosen = list(found)
-    for one in reversed(found):
+    """The nearest that meet the count, and of those none to spare."""
+    chosen = nearest(found, count)
+    for one in reversed(chosen):
         rest = [other for other in chosen if other is not one]
         if one is not anchor and enough(rest, count):
             chosen = rest

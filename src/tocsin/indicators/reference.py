@@ -362,10 +362,26 @@ def enough(facts: Sequence[Fact], count: op.Count, truth: Truth) -> bool:
     return len(values) >= count.at_least
 
 
+def nearest(facts: Sequence[Fact], count: op.Count, truth: Truth) -> list[Fact]:
+    """From the nearest on, each that adds a value or an agency, until there are enough."""
+    chosen: list[Fact] = []
+    values: set[object] = set()
+    agencies: set[str] = set()
+    for fact in facts:
+        new = {value for value in values_counted(fact, count.distinct) if value not in values}
+        if new or fact.agency not in agencies or not fact.exact:
+            chosen.append(fact)
+            values |= new
+            agencies.add(fact.agency)
+            if len(values) >= count.at_least and enough(chosen, count, truth):
+                return chosen
+    return list(facts)
+
+
 def fewest(facts: Sequence[Fact], count: op.Count, anchor: Fact, truth: Truth) -> list[Fact]:
     """A minimal set, nearest first, that still meets the count; the anchor stays if it counts."""
-    chosen = list(facts)
-    for fact in reversed(facts):
+    chosen = nearest(facts, count, truth)
+    for fact in reversed(chosen):
         rest = [one for one in chosen if one is not fact]
         if fact is not anchor and enough(rest, count, truth):
             chosen = rest

@@ -45,7 +45,7 @@ def period(chronology: Chronology) -> tuple[date | None, date | None]:
 
 
 def harm_day(events: Sequence[Event], subjects: set[str]) -> date | None:
-    """The first death or critical injury of a child under review, else the first injury to the head or organs."""
+    """The first death or critical injury of a child under review, else the first inner injury."""
     table = spans.tables()["harm"]
     own = [event for event in events if event.child in subjects]
     worst = [event.when.start for event in own if event.type in table["events"]]
