@@ -105,7 +105,8 @@ def comparisons(test: Test, event_type: str, words: Vocabulary) -> Iterator[str]
     listed = words.code_list(event_type, test.attribute)
     codes = [f"“{words.code_words(listed, code)}”" for code in sorted(test.values)]
     if codes:
-        yield f"stated and none of {either(codes)}" if test.negated else either(codes)
+        stated = "" if test.absent_fires else "stated and "
+        yield f"{stated}other than {either(codes)}" if test.negated else either(codes)
     if test.at_least is not None:
         yield f"at least {number(test.at_least)}" if whole(test.at_least) else f"over {number(test.at_least)}"
     if test.under is not None:
@@ -207,7 +208,8 @@ def _conflict(conflict: Conflict) -> str:
 
 @say(CountFindings)
 def _count_findings(count: CountFindings) -> str:
-    return many(count, finding_words(count.of))
+    one = finding_words(count.of)
+    return many(count, one if count.at_least == 1 else one.replace("a concern", "the concerns", 1))
 
 
 @say(All)
@@ -222,7 +224,10 @@ def _any(some: Any) -> str:
 
 @say(Not)
 def _not(negated: Not) -> str:
-    return f"it is not so that {condition_words(negated.of)}"
+    words = condition_words(negated.of)
+    if words.startswith("there is "):
+        return f"there is no {words.removeprefix('there is ').removeprefix('a ')}"
+    return f"it is not so that {words}"
 
 
 def finding_words(test: FindingTest) -> str:
