@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 RESPONSE_STATUSES = ("running", "answered", "late", "missed", "not_evidenced")
@@ -49,6 +49,7 @@ class Decision:
     role: str
     on: date
     reason: str
+    row: int = field(default=0, compare=False)  # of decisions.csv, where it came from there
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def read_decisions(
     try:
         for row, cells in _rows(data):
             try:
-                kept.append(_decision(cells))
+                kept.append(_decision(cells, row))
             except DecisionRefused as error:
                 refused.append(Quarantined(Place(file, sha256, row), error.code, error.found, error.do))
     except csv.Error:
@@ -69,13 +69,14 @@ def _text(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _decision(cells: Mapping[str, str]) -> Decision:
+def _decision(cells: Mapping[str, str], row: int) -> Decision:
     return Decision(
         concern=_needed(cells, "concern", "Copy the concern's number from the report, such as C-1a2b3c4d."),
         decision=_needed(cells, "decision", 'Write "stand_down".').lower().replace(" ", "_"),
         role=_role(_needed(cells, "role", "Write the role of whoever decided.")),
         on=_date(_needed(cells, "date", "Write the day of the decision.")),
         reason=_needed(cells, "reason", "Write why the concern was stood down."),
+        row=row,
     )
 
 

@@ -114,8 +114,13 @@ class _Listing:
         if path.is_symlink():
             self._link(path.relative_to(self.folder).as_posix(), path)
             return False
-        own_output = self.out is not None and path.resolve() == self.out
-        return not path.name.startswith(".") and not own_output
+        if self.out is not None and path.resolve() == self.out:
+            return False
+        if any((path / name).is_file() for name in file_types().own_output):
+            name = path.relative_to(self.folder).as_posix()
+            self.notes.append(f"{name} holds an earlier report and was passed over.")
+            return False
+        return not path.name.startswith(".")
 
     def _link(self, name: str, path: Path) -> None:
         try:

@@ -38,6 +38,7 @@ class FileTypes(msgspec.Struct, frozen=True):
     legacy: dict[str, str]
     aside: frozenset[str]
     own_files: frozenset[str]
+    own_output: frozenset[str]
     system_files: frozenset[str]
     temporary_starts: tuple[str, ...]
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -36,6 +37,7 @@ class Rules(msgspec.Struct, frozen=True):
     naming: list[str]
     third_party: str
     third_party_roles: list[str]
+    person_fields: list[str]
     worker_roles: list[str]
     mother_roles: list[str]
     father_roles: list[str]
@@ -303,6 +305,7 @@ class _Cleaner:
         self._files = {name: f"File {n}" for n, name in enumerate(dict.fromkeys(names), 1)}
         people = [*review.people, *review.children]
         self._births = {p.born.start for p in people if p.born and p.born.start == p.born.end}
+        self._ids = neutral_ids(people)
         self._codes = frozenset(rules().code_fields)
         self._shape = re.compile(rules().code_shape)
 
@@ -325,6 +328,8 @@ class _Cleaner:
             return self._file(value)
         if field == "key":  # may hold the words of its record
             return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:16]
+        if field in rules().person_fields and value in self._ids:
+            return self._ids[value]
         if field in self._codes and self._shape.fullmatch(value):
             return value
         return self._scrub.words(value)
@@ -343,7 +348,19 @@ class _Cleaner:
     def _person(self, person: PersonOut) -> PersonOut:
         label = self._labels[person.id]
         born = self.value(person.born, "born") if person.born else None
-        return msgspec.structs.replace(person, label=label, names=[label], born=born)
+        own = self._ids[person.id]
+        return msgspec.structs.replace(person, id=own, label=label, names=[label], born=born)
+
+
+def neutral_ids(people: Iterable[PersonOut]) -> dict[str, str]:
+    """Person id -> one that says nothing: review.yaml may give a name as an id."""
+    kept = {one.id for one in people if re.fullmatch(r"(child|adult)-\d+", one.id)}
+    found = {own: own for own in kept}
+    for one in sorted(people, key=lambda person: _natural(person.id)):
+        free = (f"{one.kind}-{n}" for n in count(1))
+        if one.id not in found:
+            found[one.id] = next(own for own in free if own not in found.values())
+    return found
 
 
 def month_of(day: date) -> Interval:

@@ -9,14 +9,16 @@ from datetime import date
 from tocsin import __version__
 from tocsin.chronology.event import Event
 from tocsin.chronology.parts import Chronology
+from tocsin.concerns.state import RefusedDecision
+from tocsin.errors import DecisionRefused
 from tocsin.indicators.view import PUBLIC
-from tocsin.records.record import Quarantined
+from tocsin.records.record import Place, Quarantined
 from tocsin.review import concerns_out, facts_out, spans, telling
 from tocsin.review import schema as out
-from tocsin.review.material import Material, coverage_of
+from tocsin.review.material import DECISIONS, Material, coverage_of
 from tocsin.review.plain_findings import plain_findings
 from tocsin.review.questions import questions
-from tocsin.review.replay import JOINED, Replayed, Setting, replay, reviewed_children
+from tocsin.review.replay import JOINED, Replayed, Setting, refusals, replay, reviewed_children
 from tocsin.working_days import Calendar
 
 
@@ -52,6 +54,18 @@ def harm_day(events: Sequence[Event], subjects: set[str]) -> date | None:
     kinds = set(table["injury_kinds"])
     inner = [event.when.start for event in own if kinds & set(event.attributes.get("kind", ()))]
     return min(worst or inner, default=None)
+
+
+def refused_decision(one: RefusedDecision) -> Quarantined:
+    """In its place in decisions.csv, with the sentence that says what would do."""
+    found, _, remedy = one.why.partition(". ")
+    return Quarantined(
+        Place(DECISIONS, "", one.decision.row),
+        DecisionRefused.code,
+        f"{found.removesuffix('.')}.",
+        remedy or "Change the row, or take it out.",
+        one.decision.concern[:200],
+    )
 
 
 class Assembly:
@@ -122,6 +136,11 @@ class Assembly:
             refused=facts_out.refused(self.material.folder),
             counts=self.counts(),
             cards={card.id: card.plain for card in self.setting.catalogue.cards},
+            partnership=self.setting.catalogue.partnership,
+            switched_off=[
+                out.SwitchedOffOut(off.card, off.reason, off.role, off.on)
+                for off in self.setting.catalogue.switched_off
+            ],
         )
 
     def concerns(self) -> list[out.ConcernOut]:
@@ -156,7 +175,8 @@ class Assembly:
 
     def quarantine(self) -> list[Quarantined]:
         rows = [row for read in self.material.folder.files for row in read.quarantine]
-        return [*rows, *self.material.problems]
+        refused = [refused_decision(one) for one in refusals(self.chronology, self.setting)]
+        return [*rows, *self.material.problems, *refused]
 
     def counts(self) -> out.Counts:
         files = [facts_out.file(read, self.chronology) for read in self.material.folder.files]

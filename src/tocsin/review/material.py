@@ -13,11 +13,14 @@ from tocsin.chronology.vocabulary import vocabulary
 from tocsin.concerns.concern import Decision
 from tocsin.concerns.decisions import read_decisions
 from tocsin.concerns.rounds import Coverage
+from tocsin.errors import LeavesFolder, TooLarge
 from tocsin.identity.resolve import resolve
 from tocsin.indicators.catalogue import Catalogue, load
 from tocsin.records.folder import FolderRead, Progress, read_folder
 from tocsin.records.manifest import Manifest, read_manifest
 from tocsin.records.record import Quarantined, Record
+from tocsin.records.reference_data import limits
+from tocsin.review.codes import FILE as CODING
 from tocsin.review.codes import Codes, codes_of
 
 DECISIONS, PARTNERSHIP = "decisions.csv", "partnership.yaml"
@@ -42,6 +45,7 @@ def gather(path: Path, *, today: date, out: Path | None = None, progress: Progre
     manifest = read_manifest(path) or Manifest()
     folder = read_folder(path, manifest=manifest, today=today, out=out, progress=progress)
     decisions, problems = user_decisions(path)
+    own_file(path, CODING)
     codes = codes_of((record for read in folder.files for record in read.records), path)
     return Material(
         folder=folder,
@@ -60,13 +64,23 @@ def chronology_of(folder: FolderRead, manifest: Manifest, codes: Codes, *, today
 
 
 def user_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[Quarantined, ...]]:
-    file = path / DECISIONS
+    file = own_file(path, DECISIONS)
     return read_decisions(file.read_bytes()) if file.is_file() else ((), ())
+
+
+def own_file(folder: Path, name: str) -> Path:
+    """A file of the user's own in the folder. Raises LeavesFolder, TooLarge."""
+    file = folder / name
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise LeavesFolder("The file lies outside the folder.", where=name, do="Copy it into the folder.")
+    if file.is_file() and file.stat().st_size > limits().file_bytes:
+        raise TooLarge("The file is far too large.", where=name, do="Look at what it holds.")
+    return file
 
 
 def local_file(path: Path, manifest: Manifest) -> Path | None:
     """The partnership's own times, named in the manifest or lying in the folder."""
-    named = path / (manifest.partnership or PARTNERSHIP)
+    named = own_file(path, manifest.partnership or PARTNERSHIP)
     return named if manifest.partnership or named.is_file() else None
 
 

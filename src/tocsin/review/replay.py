@@ -12,7 +12,7 @@ from tocsin.chronology.views import agencies_knowing
 from tocsin.chronology.vocabulary import vocabulary
 from tocsin.concerns.concern import Concern, Decision
 from tocsin.concerns.rounds import Coverage, holders_of, is_covered
-from tocsin.concerns.state import concerns_at
+from tocsin.concerns.state import RefusedDecision, concerns_at, refused_decisions
 from tocsin.identity.people import People, Person
 from tocsin.indicators.card_terms import terms_of
 from tocsin.indicators.catalogue import Catalogue
@@ -80,6 +80,21 @@ def replay_child(child: Person, chronology: Chronology, setting: Setting, *, alo
     )
     by_agency = alone_findings(child, chronology, setting) if alone else {}
     return [with_knowing(concern, joined, by_agency) for concern in concerns]
+
+
+def refusals(chronology: Chronology, setting: Setting) -> tuple[RefusedDecision, ...]:
+    """Decisions made by the day of the view that end nothing, judged on joined knowledge."""
+    made = [decision for decision in setting.decisions if decision.on <= setting.as_of]
+    if not made:
+        return ()
+    children = reviewed_children(chronology.people)
+    return refused_decisions(
+        [one for child in children for one in findings_for(child, chronology, setting, holder=JOINED)],
+        events=chronology.events,
+        terms=terms(setting.catalogue),
+        decisions=made,
+        at=setting.as_of,
+    )
 
 
 def terms(catalogue: Catalogue) -> Mapping[str, CardTerms]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tocsin.chronology.vocabulary import vocabulary
 from tocsin.errors import UsageError
+from tocsin.records.manifest import MANIFEST_NAME
 from tocsin.review.analysis import read_analysis, with_analysis, write_analysis
 from tocsin.review.anonymise import anonymise as anonymised
 from tocsin.review.assemble import assemble
+from tocsin.review.codes import FILE as CODING
 from tocsin.review.material import Material, gather
 from tocsin.review.report.write import FORMATS, write_reports
 from tocsin.review.schema import Review
@@ -24,6 +28,15 @@ Progress = Callable[[str, int, int], None]
 class NoSuchAgency(UsageError):
     code = "T210"
     help = "`--agency` takes the code of an agency that the files name."
+
+
+class OutIsTheFolder(UsageError):
+    code = "T211"
+    help = "`--out` takes a folder other than the one that holds the agencies' files."
+
+
+# As `report.safe.write_whole` names what it has not yet put in its place.
+HALF_WRITTEN = re.compile(r"\.[\w-]+\.(html|xlsx|docx|json|csv)\.[a-z0-9_]{8}")
 
 
 @dataclass(frozen=True)
@@ -49,12 +62,14 @@ def review_folder(
     `today` only judges dates in the future. Raises TocsinError.
     """
     tell = progress or silent
+    check_out(folder, out)
+    sweep(folder, out)
     material = gather(folder, today=today, out=out, progress=lambda _, n, of: tell("reading", n - 1, of))
     check_agency(agency, material)
     tell("replaying", 0, 1)
     review = assemble(material, calendar=england(), as_of=as_of, agency=agency)
     tell("replaying", 1, 1)
-    notes = [*material.folder.notes, *write_user_files(folder, material)]
+    notes = [*material.folder.notes, *unusable(review, material), *write_user_files(folder, material)]
     entries = read_analysis(out)
     review = with_analysis(review, entries)  # before anonymising: the panel's words hold names too
     if anonymise:
@@ -62,6 +77,32 @@ def review_folder(
     paths = write_all(review, out, formats, tell)
     write_analysis(review, entries, out)
     return Outcome(review, paths, notes)
+
+
+def check_out(folder: Path, out: Path) -> None:
+    if out.resolve() == folder.resolve():
+        raise OutIsTheFolder(
+            "The report cannot lie among the agencies' files: the next run would read it as one.",
+            where="--out",
+            do="Give a folder of its own.",
+        )
+
+
+def sweep(folder: Path, out: Path) -> None:
+    """Take away what a run that was killed left half-written; none of it is ever read."""
+    left = [*out.glob(".*"), *out.glob("questions/.*")]
+    own = [path for path in left if HALF_WRITTEN.fullmatch(path.name)]
+    for path in [*own, *(folder / f"{name}.new" for name in (MANIFEST_NAME, CODING))]:
+        path.unlink(missing_ok=True)
+
+
+def unusable(review: Review, material: Material) -> Iterator[str]:
+    """Rows of the user's own files, which the counts of the agencies' rows do not hold."""
+    sent = {read.file for read in material.folder.files}
+    for name, rows in Counter(one.source.file for one in review.quarantine).items():
+        if name not in sent:
+            told = "1 row" if rows == 1 else f"{rows} rows"
+            yield f"{told} of {name} could not be used. The report lists each under “Quality”."
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:

@@ -238,6 +238,15 @@ class RefusedOut(msgspec.Struct, frozen=True):
     remedy: str
 
 
+class SwitchedOffOut(msgspec.Struct, frozen=True):
+    """A card that the partnership switched off in its local file, and who signed for it."""
+
+    card: str
+    reason: str
+    role: str
+    on: str  # as signed
+
+
 class PlanOut(msgspec.Struct, frozen=True):
     """A span in which something was in force for the child: a plan, an enquiry, an order."""
 
@@ -364,4 +373,6 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     refused: list[RefusedOut]
     counts: Counts
     cards: dict[str, str] = {}  # indicator -> plain words of its card
+    partnership: str = ""  # whose local times and thresholds were used
+    switched_off: list[SwitchedOffOut] = []
     analysis: dict[str, str] = {}  # event or concern id -> the panel's own words, kept over re-runs
