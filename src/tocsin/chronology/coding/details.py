@@ -29,6 +29,7 @@ class Detail:
     many: bool
     ignores: frozenset[str]  # a phrase so meant does not count: denied, planned, imagined
     codes: Mapping[str, Patterns]
+    any_code: Patterns  # of all codes together: where it is absent, so are they
     numbers: tuple[tuple[Pattern, int], ...]  # pattern, and what one of its units is worth
     fall: re.Pattern[str] | None  # two centiles, from and to
     people: str  # "" or how to choose: speaker, near, source
@@ -46,13 +47,15 @@ def details() -> Mapping[str, Detail]:
 
 
 def _detail(name: str, row: Mapping[str, Any]) -> Detail:
+    codes = {code: compile_all(words) for code, words in row.get("codes", {}).items()}
     return Detail(
         attribute=row.get("attribute", name),
         wide=row.get("from", "sentence"),
         many=row.get("many", False),
         ignores=_ignored(row.get("scoped", True)),
         fall=re.compile(row["fall"]) if "fall" in row else None,
-        codes={code: compile_all(words) for code, words in row.get("codes", {}).items()},
+        codes=codes,
+        any_code=Patterns(tuple(each for says in codes.values() for each in says.each)),
         numbers=tuple((compile_number(words), worth) for words, worth in row.get("numbers", {}).items()),
         people=row.get("people", ""),
     )
@@ -67,6 +70,8 @@ def look(row: Row, detail: Detail, *, at: tuple[int, int]) -> list[Found]:
         return _fall(row, detail.fall, (start, end))
     if detail.numbers:
         return _number(row, detail, (start, end))
+    if detail.any_code.absent(row.prose):
+        return []
     hits = [
         (match.start(), -match.end(), code, row.quote(match.start(), match.end()))
         for code, patterns in detail.codes.items()

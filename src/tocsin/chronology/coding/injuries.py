@@ -95,9 +95,7 @@ def injuries(row: Row) -> list[Proposal]:
 
 def _hits(row: Row) -> list[_Hit]:
     found = [
-        _Hit(kind, *match.span())
-        for kind in _data().kinds.holding(row.prose)
-        for match in kind.says.find(row.prose, 0, len(row.low))
+        _Hit(kind, *match.span()) for kind, matches in _data().kinds.holding(row.prose) for match in matches
     ]
     kept: list[_Hit] = []
     for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):

@@ -9,19 +9,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
+from operator import add
 from typing import Any, Generic, Protocol, TypeVar
 
 import yaml
 
+from tocsin.chronology.coding.needles import branches, needles
 from tocsin.errors import CatalogueError
 
 _GAP = r"(?: +[^\s.;]+){0,4}? +"
 _WIDE_GAP = r"(?: +[^\s.;]+){0,10}? +"
 _MACRO = re.compile(r"\{([a-z]+)\}")
-_GROUP_NAME = re.compile(r"^\?(?::|P<\w+>)")
 _SPACE = re.compile(r" (?![?*+{])")
 _LOOKBEHIND = re.compile(r"(\(\?<[!=][^()]*\))")
-_LOOKAROUND = ("(?!", "(?<!", "(?=", "(?<=")
 
 
 @cache
@@ -77,21 +78,22 @@ class Prose:
 
 
 def _grams(low: str) -> frozenset[str]:
-    whole = range(len(low))
-    found = set(low)
-    for size in (2, 3, 4):
-        found.update([low[at : at + size] for at in whole])
-    return frozenset(found)
+    second, third = low[1:], low[2:]
+    pairs = list(map(add, low, second))
+    threes = list(map(add, pairs, third))
+    return frozenset(chain(low, pairs, threes, map(add, threes, low[3:])))
 
 
 class Pattern:
     """One pattern, compiled when a row first holds its needles."""
 
-    __slots__ = ("_regex", "body", "grams")
+    __slots__ = ("_regex", "body", "grams", "rest")
 
     def __init__(self, body: str) -> None:
         self.body = body
-        self.grams = frozenset(needle[:4] for needle in _needles(body))  # () means always look
+        best, *others = needles(body, everyday=lexicon()["everyday"]) or [()]
+        self.grams = _starts(best)  # () means always look
+        self.rest = tuple(_starts(each) for each in others)  # of each, one stands in every match as well
         self._regex: re.Pattern[str] | None = None
 
     @property
@@ -100,15 +102,20 @@ class Pattern:
             self._regex = _compiled(self.body)
         return self._regex
 
+    def absent(self, prose: Prose) -> bool:
+        """Certain, from its letters alone, that the prose does not hold it."""
+        grams = prose.grams
+        if not self.grams:
+            return False
+        if self.grams.isdisjoint(grams):
+            return True
+        return any(each.isdisjoint(grams) for each in self.rest)
+
     def find(self, prose: Prose, start: int, end: int) -> Iterator[re.Match[str]]:
-        if self.grams and self.grams.isdisjoint(prose.grams):
-            return iter(())
-        return self.regex.finditer(prose.low, start, end)
+        return iter(()) if self.absent(prose) else self.regex.finditer(prose.low, start, end)
 
     def first(self, prose: Prose, start: int, end: int) -> re.Match[str] | None:
-        if self.grams and self.grams.isdisjoint(prose.grams):
-            return None
-        return self.regex.search(prose.low, start, end)
+        return None if self.absent(prose) else self.regex.search(prose.low, start, end)
 
 
 class Patterns:
@@ -128,11 +135,11 @@ class Patterns:
     def find(self, prose: Prose, start: int, end: int) -> list[re.Match[str]]:
         if self.absent(prose):
             return []
-        low, grams = prose.low, prose.grams
+        low = prose.low
         return [
             found
             for pattern in self.each
-            if not (pattern.grams and pattern.grams.isdisjoint(grams))
+            if not pattern.absent(prose)
             for found in pattern.regex.finditer(low, start, end)
         ]
 
@@ -141,7 +148,7 @@ class Patterns:
         if self.absent(prose):
             return None
         found = [match for pattern in self.each if (match := pattern.first(prose, start, end))]
-        return min(found, key=lambda match: (match.start(), -match.end())) if found else None
+        return min(found, key=_place) if found else None
 
 
 class Worded(Protocol):
@@ -157,18 +164,35 @@ class Index(Generic[Held]):
 
     def __init__(self, each: Iterable[Held]) -> None:
         self.each = tuple(each)
-        self._always = {at for at, one in enumerate(self.each) if not one.says.grams}
-        self._by_gram: dict[str, list[int]] = {}
-        for at, one in enumerate(self.each):
-            for gram in one.says.grams:
-                self._by_gram.setdefault(gram, []).append(at)
+        self._patterns = tuple((at, pattern) for at, one in enumerate(self.each) for pattern in one.says.each)
+        always: set[int] = set()
+        by_gram: dict[str, set[int]] = {}
+        for number, (_, pattern) in enumerate(self._patterns):
+            for gram in pattern.grams:
+                by_gram.setdefault(gram, set()).add(number)
+            if not pattern.grams:
+                always.add(number)
+        self._always = frozenset(always)
+        self._by_gram = {gram: frozenset(numbers) for gram, numbers in by_gram.items()}
 
-    def holding(self, prose: Prose) -> list[Held]:
-        """Those whose words the prose may hold, in their order."""
-        found = set(self._always)
-        for gram in self._by_gram.keys() & prose.grams:
-            found.update(self._by_gram[gram])
-        return [self.each[at] for at in sorted(found)]
+    def holding(self, prose: Prose) -> Iterator[tuple[Held, list[re.Match[str]]]]:
+        """Those the prose holds, in their order, each with every place where it does."""
+        by_gram, grams, low = self._by_gram, prose.grams, prose.low
+        found: dict[int, list[re.Match[str]]] = {}
+        for number in self._always.union(*map(by_gram.__getitem__, by_gram.keys() & grams)):
+            at, pattern = self._patterns[number]
+            for each in pattern.rest:
+                if each.isdisjoint(grams):
+                    break
+            else:
+                if matches := list(pattern.regex.finditer(low)):
+                    found.setdefault(at, []).extend(matches)
+        for at in sorted(found):
+            yield self.each[at], sorted(found[at], key=_place)
+
+
+def _place(match: re.Match[str]) -> tuple[int, int]:
+    return match.start(), -match.end()
 
 
 def _compiled(body: str) -> re.Pattern[str]:
@@ -180,7 +204,8 @@ def _compiled(body: str) -> re.Pattern[str]:
 
 
 def compile_pattern(plain: str) -> Pattern:
-    return Pattern(expand(plain))
+    body = expand(plain)
+    return Pattern(f"(?:{body})" if len(branches(body)) > 1 else body)
 
 
 def compile_number(plain: str) -> Pattern:
@@ -199,90 +224,5 @@ def compile_all(plain: Sequence[str]) -> Patterns:
     return Patterns(tuple(compile_pattern(words) for words in plain))
 
 
-def _needles(body: str) -> tuple[str, ...]:
-    """Literals of which one stands in every match, the longest set found; () if none is certain."""
-    options = [option for option in _required(body) if option and all(map(_telling, option))]
-    return max(options, key=lambda option: min(map(len, option)) - 0.2 * len(option), default=())
-
-
-def _telling(literal: str) -> bool:
-    """Long enough, or rare enough, to be worth looking for."""
-    return len(literal) > 1 or (literal != "" and not literal.isalnum())
-
-
-def _required(body: str) -> list[tuple[str, ...]]:
-    """For each stretch that must match, its literal, or one for each of a group's branches."""
-    found: list[tuple[str, ...]] = []
-    run, at = "", 0
-    while at < len(body):
-        step, literal, branches = _token(body, at)
-        at += step
-        optional, step = _quantifier(body, at)
-        at += step
-        if literal and not optional:
-            run += literal
-        else:
-            found.append((run,))
-            run = ""
-            if branches and not optional:
-                found.append(branches)
-    return [*found, (run,)]
-
-
-def _token(body: str, at: int) -> tuple[int, str, tuple[str, ...]]:
-    """Length of the token at `at`, the literal it is (if it is one), and its branches (if it is a group)."""
-    if body[at] == "(":
-        end = _closing(body, at)
-        inner = body[at + 1 : end]
-        if body.startswith(_LOOKAROUND, at):
-            return end + 1 - at, "", ()
-        return end + 1 - at, "", _branches(_GROUP_NAME.sub("", inner))
-    if body[at] == "[":
-        return body.index("]", at + 2) + 1 - at, "", ()
-    if body[at] == "\\":
-        return 2, "" if body[at + 1].isalnum() else body[at + 1], ()
-    return 1, "" if body[at] in ".^$ " else body[at], ()
-
-
-def _branches(inner: str) -> tuple[str, ...]:
-    best = []
-    for branch in _split(inner):
-        singles = [option[0] for option in _required(branch) if len(option) == 1]
-        best.append(max(singles, key=len, default=""))
-        nested = [option for option in _required(branch) if len(option) > 1]
-        if len(best[-1]) < 2 and nested:
-            best[-1:] = max(nested, key=lambda option: min(map(len, option)))
-    return tuple(best)
-
-
-def _split(inner: str) -> list[str]:
-    parts, depth, last = [], 0, 0
-    for at, letter in enumerate(inner):
-        if letter in "()" and inner[at - 1 : at] != "\\":
-            depth += 1 if letter == "(" else -1
-        elif letter == "|" and depth == 0:
-            parts.append(inner[last:at])
-            last = at + 1
-    return [*parts, inner[last:]]
-
-
-def _closing(body: str, at: int) -> int:
-    depth = 0
-    for here in range(at, len(body)):
-        if body[here] in "()" and body[here - 1] != "\\":
-            depth += 1 if body[here] == "(" else -1
-            if depth == 0:
-                return here
-    raise CatalogueError("A coding pattern opens a bracket it never closes.", do=body[:60])
-
-
-def _quantifier(body: str, at: int) -> tuple[bool, int]:
-    """Whether what stands before may be absent, and how many characters say so."""
-    if body[at : at + 1] in ("?", "*"):
-        return True, 1 + (body[at + 1 : at + 2] == "?")
-    if body[at : at + 1] == "{":
-        end = body.index("}", at) + 1
-        return body[at + 1] == "0", end - at + (body[end : end + 1] == "?")
-    if body[at : at + 1] == "+":
-        return True, 1  # treated as optional: its literal is not worth keeping
-    return False, 0
+def _starts(needles: Iterable[str]) -> frozenset[str]:
+    return frozenset(needle[:4] for needle in needles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tocsin.chronology.coding.injuries import injuries
@@ -20,6 +20,7 @@ def _order() -> Mapping[str, Any]:
     return found
 
 
+@lru_cache(maxsize=16384)  # a review asks twice of each row, and files repeat their phrases
 def propose(words: Words, *, agency: str) -> tuple[Proposal, ...]:
     """The events a row suggests, the act of the row first; () where there is nothing to code."""
     row = row_of(words, agency=agency)

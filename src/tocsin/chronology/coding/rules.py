@@ -72,9 +72,8 @@ def _rules_of(agency: str) -> Index[Rule]:
 
 def apply(row: Row) -> Iterator[tuple[Proposal, Rule]]:
     """One proposal for each rule that the row meets, at its first standing phrase."""
-    for rule in _rules_of(row.reading.agency).holding(row.prose):
-        found = rule.says.find(row.prose, 0, len(row.low))
-        for match in sorted(found, key=lambda m: (m.start(), -m.end())):
+    for rule, found in _rules_of(row.reading.agency).holding(row.prose):
+        for match in found:
             at = match.span()
             if _stands(row, rule, at):
                 yield _proposal(row, rule, at), rule

@@ -80,11 +80,7 @@ class Scopes:
 
 
 def _cues(masked: Prose) -> list[_Cue]:
-    return [
-        _Cue(group, cue.start(), cue.end())
-        for group in _groups().holding(masked)
-        for cue in group.says.find(masked, 0, len(masked.low))
-    ]
+    return [_Cue(group, cue.start(), cue.end()) for group, cues in _groups().holding(masked) for cue in cues]
 
 
 def _masked(prose: Prose) -> Prose:
