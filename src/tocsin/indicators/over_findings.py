@@ -71,9 +71,14 @@ def count_findings(count: CountFindings, anchor: Raised, standing: Standing) -> 
     found = standing.window(count.of, anchor.day, count.days)
     if not enough(found, count):
         return Answer(NO)
-    chosen = fewest(sorted(found, key=lambda one: (one is not anchor, -one.day, one.key)), count, anchor)
+    chosen = fewest(nearest_first(found, anchor), count, anchor)
     certain = all(one.finding.certain for one in chosen)
     return Answer(YES if certain else MAYBE, tuple((one.anchor, "finding") for one in chosen))
+
+
+def nearest_first(found: Sequence[Raised], anchor: Raised) -> list[Raised]:
+    others = [one for one in reversed(found) if one is not anchor]
+    return [anchor, *others] if len(others) < len(found) else others
 
 
 def nearest(found: Sequence[Raised], count: CountFindings) -> list[Raised]:

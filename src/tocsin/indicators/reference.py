@@ -202,11 +202,13 @@ class Reference:
         return Answer(truth, tuple((fact, "counted") for fact in chain)) if truth >= MAYBE else FALSE
 
     def _walk_back(self, run: op.Run, anchor: Fact) -> list[Fact]:
-        wanted = [*self.met(run.of).facts, *self.met(run.broken_by).facts]
+        low = 0 if run.days is None else anchor.first - run.days
+        lanes = (self.met(run.of), self.met(run.broken_by))
         earlier = {
             fact.number: fact
-            for fact in wanted
-            if before(anchor, fact) >= MAYBE and fact.number < anchor.number and self._same(run, anchor, fact)
+            for lane in lanes
+            for fact in lane.touching(low, anchor.last)
+            if fact.number < anchor.number and self._same(run, anchor, fact) and before(anchor, fact) >= MAYBE
         }
         return [earlier[number] for number in sorted(earlier, reverse=True)]
 
@@ -218,7 +220,7 @@ class Reference:
 
     def _unbroken(self, run: op.Run, anchor: Fact, oldest: Fact) -> Truth:
         """An imprecise break that could lie between makes the run only possible."""
-        for fact in self.met(run.broken_by).facts:
+        for fact in self.met(run.broken_by).touching(oldest.first, anchor.last):
             if self._same(run, anchor, fact) and fact.number not in self._sure[run.of]:
                 between = min(before(anchor, fact), before(fact, oldest))
                 if between == MAYBE:

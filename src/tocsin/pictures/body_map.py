@@ -6,6 +6,7 @@ Left and right are the child's own. Where a record gives no side, none is chosen
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,9 @@ from tocsin.pictures.body_list import MARKER, WINE, draw_list, draw_sign
 from tocsin.pictures.body_map_data import BodyMap, Injury, in_order, injury_words, side_open
 
 __all__ = ["BodyMap", "Injury", "body_map", "body_map_text"]
+
+APART = 2 * MARKER + 4  # between the middles of two markers
+Taken = dict[tuple[int, int], list[Point]]  # markers by the square of paper they lie in
 
 
 FIGURES_TOP = 96.0
@@ -92,15 +96,22 @@ def _views(shape: Figure) -> list[str]:
 def place(numbered: Sequence[tuple[int, Injury]], shape: Figure, *, baby: bool) -> list[Placed]:
     """Each marker on its site, or as near to it as earlier markers leave room."""
     placed: list[Placed] = []
+    taken: Taken = defaultdict(list)
     for number, injury in numbered:
         where = site(injury.site)
         if where.view == "beside":
             continue
         points = _points(injury, where, shape, baby=baby)
         wanted = (sum(p[0] for p in points) / len(points), points[0][1])
-        at = _free(wanted, [each.at for each in placed])
+        at = _free(wanted, taken)
+        taken[_square(at)].append(at)
         placed.append(Placed(number, injury, points, at))
     return placed
+
+
+def _square(point: Point) -> tuple[int, int]:
+    """Markers that could touch lie in the same square of the paper or the next."""
+    return int(point[0] // APART), int(point[1] // APART)
 
 
 def _points(injury: Injury, where: Site, shape: Figure, *, baby: bool) -> tuple[Point, ...]:
@@ -120,11 +131,18 @@ def _points(injury: Injury, where: Site, shape: Figure, *, baby: bool) -> tuple[
     return ((x, y),)
 
 
-def _free(wanted: Point, taken: Sequence[Point]) -> Point:
+def _free(wanted: Point, taken: Taken) -> Point:
     for candidate in _around(wanted):
-        if all(math.dist(candidate, other) >= 2 * MARKER + 4 for other in taken):
+        if all(math.dist(candidate, other) >= APART for other in _near(candidate, taken)):
             return candidate
     return wanted
+
+
+def _near(point: Point, taken: Taken) -> Iterator[Point]:
+    across, down = _square(point)
+    for column in (across - 1, across, across + 1):
+        for row in (down - 1, down, down + 1):
+            yield from taken.get((column, row), ())
 
 
 def _around(point: Point) -> Iterator[Point]:

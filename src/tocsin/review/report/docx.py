@@ -1,13 +1,15 @@
 """report.docx: A3 landscape, marks on each page, tables whose header row repeats.
 
-Rows are written as XML at once: python-docx takes milliseconds a cell, and a chronology has
-thousands of rows.
+python-docx takes milliseconds a cell and lxml some kilobytes, and a chronology has thousands of
+rows: so the document is saved with a mark for each table, and the tables go in as text.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape
@@ -15,9 +17,10 @@ from xml.sax.saxutils import escape
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from lxml import etree
 
 from tocsin.review.report import page_one, tables, terms
 from tocsin.review.report.reading import Reading
@@ -25,6 +28,7 @@ from tocsin.review.report.safe import clean
 
 PAGE = (Mm(420), Mm(297))  # A3, landscape
 MARGIN = Mm(14)
+_MARK = re.compile("<!--tocsin table (\\d+)-->")
 TEXT_WIDTH = 22_226  # twentieths of a point between the margins
 # The columns of each table that a printed page has room for.
 SHOWN = {
@@ -85,15 +89,38 @@ SHOWN = {
 
 def docx_bytes(reading: Reading) -> bytes:
     document = Document()
+    made: list[str] = []
     _page_setup(document)
     _first_page(document, reading)
     for table, heading in _chosen(reading):
         document.add_heading(heading, level=1)
         document.add_paragraph(terms.count(len(table.rows), "row") + ".")
-        document.element.body.insert(-1, _table(table))
+        document.element.body.insert(-1, etree.Comment(_mark_of(len(made))))
+        made.append(_table(table))
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return _with_tables(stream, made)
+
+
+def _mark_of(number: int) -> str:
+    return f"tocsin table {number}"
+
+
+def _with_tables(saved: io.BytesIO, made: Sequence[str]) -> bytes:
+    """The saved document with each table in the place of its mark."""
+    whole = io.BytesIO()
+    with (
+        zipfile.ZipFile(saved) as source,
+        zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out,
+    ):
+        for part in source.infolist():
+            data = source.read(part)
+            if part.filename == "word/document.xml":
+                pieces = _MARK.split(data.decode("utf-8"))
+                tables_in_turn = (made[int(piece)] if n % 2 else piece for n, piece in enumerate(pieces))
+                data = "".join(tables_in_turn).encode("utf-8")
+            out.writestr(part.filename, data)
+    return whole.getvalue()
 
 
 def _chosen(reading: Reading) -> list[tuple[tables.Table, str]]:
@@ -189,15 +216,13 @@ def _lines(document: Any, lines: Iterable[str], style: str = "List Bullet") -> N
         document.add_paragraph(clean(line), style=style)
 
 
-def _table(table: tables.Table) -> Any:
+def _table(table: tables.Table) -> str:
     total = sum(column.width for column in table.columns)
     widths = [round(TEXT_WIDTH * column.width / total) for column in table.columns]
     head = _row([column.heading for column in table.columns], widths, head=True)
     body = "".join(_row(row, widths) for row in table.rows)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return parse_xml(
-        f"<w:tbl {nsdecls('w')}>{_TABLE_STYLE}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>",
-    )
+    return f"<w:tbl>{_TABLE_STYLE}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
 
 
 _BORDERS = "".join(
