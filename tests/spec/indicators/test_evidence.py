@@ -21,7 +21,9 @@ CASES = [(card, example) for card in load().cards if card.stratum == 0 for examp
 
 
 def fired(card: Card, example: Example, events: Sequence[Event]) -> list[Finding]:
-    births = [interval(line.split()[0]) for line in example.events if " birth" in line and "child=" not in line]
+    births = [
+        interval(line.split()[0]) for line in example.events if " birth" in line and "child=" not in line
+    ]
     view = child_view(
         "child",
         [event for event in events if event.child == "child"],

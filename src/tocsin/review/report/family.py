@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tocsin.review.report import terms
-from tocsin.review.report.reading import Reading, from_until, place
+from tocsin.review.report.reading import Reading, from_until, further_accounts, place
 from tocsin.review.schema import EventOut, Interval, MembershipOut, PersonOut, SeenGap
 
 
@@ -197,7 +197,7 @@ def _own(event: EventOut) -> list[Explanation]:
             code,
         )
     ]
-    for account in event.accounts:
+    for account in further_accounts(event):
         said.append(
             Explanation(
                 "as recorded",

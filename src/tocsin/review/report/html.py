@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from tocsin.review.anonymise import left_to_check
 from tocsin.review.report import answers, family, links, page_one, picture_inputs, rows, terms
-from tocsin.review.report.reading import Reading, anchor, place
+from tocsin.review.report.reading import Reading, anchor, further_accounts, place
 from tocsin.review.report.safe import clean
 from tocsin.review.report.tables import date_words
 from tocsin.review.schema import EventOut
@@ -58,6 +58,7 @@ def _environment() -> Environment:
         event_link=links.event_link,
         event_links=links.event_links,
         concern_link=links.concern_link,
+        further_accounts=further_accounts,
         event_attributes=links.event_attributes,
         concern_attributes=links.concern_attributes,
         picture=_picture,

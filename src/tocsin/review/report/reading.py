@@ -9,6 +9,7 @@ from functools import cached_property
 
 from tocsin.review.report import terms
 from tocsin.review.schema import (
+    AccountOut,
     ConcernOut,
     DifferenceOut,
     EventOut,
@@ -25,6 +26,11 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 def anchor(kind: str, item: str) -> str:
     """The page anchor of an event or concern: `event-3f9a`."""
     return f"{kind}-{_UNSAFE.sub('-', item)}"
+
+
+def further_accounts(event: EventOut) -> list[AccountOut]:
+    """What others told of it: its own row is shown as the event itself."""
+    return [account for account in event.accounts if account.source != event.source]
 
 
 class Reading:

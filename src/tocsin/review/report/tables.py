@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tocsin.review.report import answers, family, page_one, terms
-from tocsin.review.report.reading import Reading, from_until, place
+from tocsin.review.report.reading import Reading, from_until, further_accounts, place
 from tocsin.review.schema import ConcernOut, EventOut
 
 Cell = str | int | date | None
@@ -138,7 +138,7 @@ def date_words(event: EventOut) -> str:
 
 def accounts_words(event: EventOut) -> str:
     told = []
-    for account in event.accounts:
+    for account in further_accounts(event):
         differs = f" [differs: {', '.join(account.differs)}]" if account.differs else ""
         who = terms.agencies(account.agencies)
         told.append(
