@@ -18,17 +18,21 @@ from tocsin.review import schema as out
 from tocsin.review.material import DECISIONS, Material, coverage_of
 from tocsin.review.plain_findings import plain_findings
 from tocsin.review.questions import questions
-from tocsin.review.replay import JOINED, Replayed, Setting, refusals, replay, reviewed_children
+from tocsin.review.replay import JOINED, Setting, refusals, replay, reviewed_children
+from tocsin.review.seen_from import held_by, known_by
 from tocsin.working_days import Calendar
 
 
 def assemble(
     material: Material, *, calendar: Calendar, as_of: date | None = None, agency: str = ""
 ) -> out.Review:
-    """`as_of` defaults to the last day the files speak for; `agency` shows what it alone knew."""
-    chronology = material.chronology
-    start, end = period(chronology)
-    at = as_of or end or date.min
+    """`as_of` defaults to the last day of which the files hold anything, then or learnt later; given, it
+    hides all that came after. `agency` shows what it alone knew."""
+    whole = material.chronology
+    start, end = period(whole)
+    at = as_of or last_learnt(whole) or date.min
+    if as_of:
+        start, end = (start if start and start <= as_of else None), min(end or as_of, as_of)
     setting = Setting(
         catalogue=material.catalogue,
         calendar=calendar,
@@ -37,8 +41,16 @@ def assemble(
         decisions=material.decisions,
         coverage=coverage_of(material.folder),
     )
-    replayed = replay(chronology, setting)
-    return Assembly(material, setting, replayed, start, end).review()
+    then = known_by(whole, material.records, as_of) if as_of else whole
+    shown = held_by(then, material.records, agency) if agency else then
+    return Assembly(material, setting, then, shown, start, end).review()
+
+
+def last_learnt(chronology: Chronology) -> date | None:
+    """The last day on which anything happened or came to be known."""
+    days = [event.when.end for event in chronology.events]
+    days += [known.since for event in chronology.events for known in event.known]
+    return max(days, default=None)
 
 
 def period(chronology: Chronology) -> tuple[date | None, date | None]:
@@ -69,25 +81,32 @@ def refused_decision(one: RefusedDecision) -> Quarantined:
 
 
 class Assembly:
-    """Draws each part of the review from the same material, setting and replay."""
+    """Draws each part of the review from the same material, setting and replay.
+
+    `then` is what was known on the day of the view, `shown` the part of it the view's holder had. Rows are
+    counted as read, whatever the view.
+    """
 
     def __init__(
         self,
         material: Material,
         setting: Setting,
-        replayed: tuple[Replayed, ...],
+        then: Chronology,
+        shown: Chronology,
         start: date | None,
         end: date | None,
     ) -> None:
         self.material = material
         self.setting = setting
-        self.replayed = replayed
+        self.replayed = replay(then, setting)
         self.start = start
         self.end = end
-        self.chronology = material.chronology
-        self.people = self.chronology.people
+        self.whole = material.chronology
+        self.then = then
+        self.chronology = shown
+        self.people = shown.people
         self.children = reviewed_children(self.people)
-        self.harm_on = harm_day(self.chronology.events, {child.id for child in self.children})
+        self.harm_on = harm_day(shown.events, {child.id for child in self.children})
 
     def review(self) -> out.Review:
         concerns = self.concerns()
@@ -127,12 +146,12 @@ class Assembly:
             ],
             seen_gaps=gaps,
             undated=facts_out.undated(self.chronology.undated),
-            quarantine=facts_out.quarantined(self.quarantine()),
+            quarantine=facts_out.quarantined(self.quarantine(), words=self.chronology is self.whole),
             unmapped=[
                 out.UnmappedOut(one.field, one.value, one.times, one.first_event)
                 for one in self.chronology.unmapped
             ],
-            files=[facts_out.file(read, self.chronology) for read in self.material.folder.files],
+            files=[facts_out.file(read, self.material.chronology) for read in self.material.folder.files],
             refused=facts_out.refused(self.material.folder),
             counts=self.counts(),
             cards={card.id: card.plain for card in self.setting.catalogue.cards},
@@ -175,17 +194,19 @@ class Assembly:
 
     def quarantine(self) -> list[Quarantined]:
         rows = [row for read in self.material.folder.files for row in read.quarantine]
-        refused = [refused_decision(one) for one in refusals(self.chronology, self.setting)]
+        refused = [refused_decision(one) for one in refusals(self.then, self.setting)]
         return [*rows, *self.material.problems, *refused]
 
     def counts(self) -> out.Counts:
-        files = [facts_out.file(read, self.chronology) for read in self.material.folder.files]
-        proposed = sum(event.proposed and not event.derived_from for event in self.chronology.events)
-        events = sum(one.events for one in files)
-        everything = concerns_out.totals(self.replayed, events)
+        whole = self.material.chronology
+        files = [facts_out.file(read, whole) for read in self.material.folder.files]
+        confirmed = [event for event in self.then.events if not event.proposed]
+        rows = sum(one.events for one in files)
+        told = rows if self.chronology is whole else facts_out.rows_told(self.chronology.events)
+        everything = concerns_out.totals(self.replayed, told)
         return out.Counts(
             rows_read=sum(one.rows_read for one in files),
-            events=events,
+            events=rows,
             further_accounts=sum(one.further_accounts for one in files),
             undated=sum(one.undated for one in files),
             quarantined=sum(one.quarantined for one in files),
@@ -194,10 +215,11 @@ class Assembly:
             proposed_events=sum(event.proposed for event in self.chronology.events),
             assumed_known_dates=self.chronology.assumed_known,
             all=everything,
-            without_proposals=self.without_proposals(events - proposed) if proposed else everything,
+            without_proposals=everything
+            if len(confirmed) == len(self.then.events)
+            else self.without_proposals(replace(self.then, events=tuple(confirmed))),
         )
 
-    def without_proposals(self, events: int) -> out.Totals:
-        confirmed = [event for event in self.chronology.events if not event.proposed]
-        bare = replace(self.chronology, events=tuple(confirmed))
-        return concerns_out.totals(replay(bare, self.setting, alone=False), events)
+    def without_proposals(self, bare: Chronology) -> out.Totals:
+        told = facts_out.rows_told(event for event in self.chronology.events if not event.proposed)
+        return concerns_out.totals(replay(bare, self.setting, alone=False), told)

@@ -129,8 +129,8 @@ def first_failures(responses: Iterable[Response]) -> list[Response]:
 def missed_out(
     concern: Concern, answer: Response, title: str, as_of: date, harm_on: date | None
 ) -> out.MissedOut:
-    ends = [day for day in (answer.answered_on, harm_on, as_of) if day is not None and day >= answer.due_on]
-    days = (min(ends) - answer.due_on).days if ends else 0
+    harm = harm_on if harm_on and harm_on >= answer.start_on else None  # a duty that arose after it runs on
+    days = (min(day for day in (answer.answered_on, harm, as_of) if day) - answer.due_on).days
     when = f"came on {spoken(answer.answered_on)}" if answer.answered_on else "is not recorded"
     words = (
         f"{title}: {answer.words[:1].lower()}{answer.words[1:]}, due by {spoken(answer.due_on)} "
@@ -141,7 +141,7 @@ def missed_out(
         response=answer.name,
         due_on=answer.due_on,
         status=answer.status,
-        days_lost=days,
+        days_lost=max(days, 0),
         time_label=answer.time_label,
         words=words,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tocsin.chronology.event import Account, Event
 from tocsin.chronology.parts import Chronology
@@ -140,9 +140,11 @@ def undated(records: Iterable[Record]) -> list[out.UndatedOut]:
     ]
 
 
-def quarantined(rows: Iterable[Quarantined]) -> list[out.QuarantinedOut]:
+def quarantined(rows: Iterable[Quarantined], *, words: bool) -> list[out.QuarantinedOut]:
+    """`words` False where the view hides what somebody did not yet know: the rows stay counted."""
     return [
-        out.QuarantinedOut(one.code, one.reason, one.remedy, one.words, source(one.place)) for one in rows
+        out.QuarantinedOut(one.code, one.reason, one.remedy, one.words if words else "", source(one.place))
+        for one in rows
     ]
 
 
@@ -162,8 +164,29 @@ def file(read: FileRead, chronology: Chronology) -> out.FileOut:
         columns=dict(read.columns),
         covers_from=read.covers[0] if read.covers else None,
         covers_to=read.covers[1] if read.covers else None,
-        notes=list(read.notes),
+        notes=[*read.notes, *chronology.notes.get(read.file, ()), *doubtful_days(read.file, chronology)],
     )
+
+
+FLAGGED = {
+    "before_birth": "dated before the birth of the child they are about",
+    "future": "dated after the day of the review",
+}
+
+
+def doubtful_days(name: str, chronology: Chronology) -> Iterator[str]:
+    """Rows whose date a person should look at; they stay in the chronology."""
+    events = {event.id: event for event in chronology.events}
+    for kind, what in FLAGGED.items():
+        told = [events[one.event].accounts[0].source for one in chronology.flags if one.kind == kind]
+        rows = sorted({place.row for place in told if place.file == name})
+        if rows:
+            yield f"Rows {what}: {', '.join(map(str, rows))}. Check their dates."
+
+
+def rows_told(events: Iterable[Event]) -> int:
+    """How many rows the events were read from, each counted once."""
+    return len({event.accounts[0].record for event in events if event.accounts})
 
 
 def refused(folder: FolderRead) -> list[out.RefusedOut]:

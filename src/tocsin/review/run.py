@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from tocsin.chronology.vocabulary import vocabulary
 from tocsin.errors import UsageError
 from tocsin.records.manifest import MANIFEST_NAME
-from tocsin.review.analysis import read_analysis, with_analysis, write_analysis
+from tocsin.review.analysis import Entry, read_analysis, with_analysis, write_analysis
 from tocsin.review.anonymise import anonymise as anonymised
 from tocsin.review.assemble import assemble
 from tocsin.review.codes import FILE as CODING
@@ -71,12 +71,18 @@ def review_folder(
     tell("replaying", 1, 1)
     notes = [*material.folder.notes, *unusable(review, material), *write_user_files(folder, material)]
     entries = read_analysis(out)
-    review = with_analysis(review, entries)  # before anonymising: the panel's words hold names too
+    review = with_analysis(review, of_the_view(entries, review))  # before anonymising: they hold names too
     if anonymise:
         review = anonymised(review, redact=material.manifest.redact)
     paths = write_all(review, out, formats, tell)
     write_analysis(review, entries, out)
     return Outcome(review, paths, notes)
+
+
+def of_the_view(entries: Iterable[Entry], review: Review) -> list[Entry]:
+    """The panel's words on what this view shows; the others stay in their file."""
+    shown = {event.id for event in review.events} | {concern.id for concern in review.concerns}
+    return [entry for entry in entries if entry.id in shown]
 
 
 def check_out(folder: Path, out: Path) -> None:
