@@ -30,6 +30,7 @@ from tocsin.indicators.operators import (
     Test,
 )
 
+READ_OTHERWISE = frozenset({"agency", "seen", "seen_alone", "how", "age_months", "person"})
 PSEUDO = frozenset({"agency", "seen", "seen_alone", "how", "age_months", "person", "words"})
 
 
@@ -78,7 +79,12 @@ class Compiler:
         if not isinstance(given, Mapping) or "in_set" in given:
             absent = isinstance(given, Mapping) and given.get("absent") == "fires"
             plain = {"in_set": given["in_set"]} if isinstance(given, Mapping) else given
-            return Test(attribute, values=self.values(plain), absent_fires=absent)
+            return Test(
+                attribute,
+                values=self.values(plain),
+                absent_fires=absent,
+                plain=attribute not in READ_OTHERWISE,
+            )
         self.keys(
             given, {"not", "is", "at_least", "under", "over", "at_most", "absent"}, f"where.{attribute}"
         )

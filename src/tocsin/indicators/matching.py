@@ -13,14 +13,21 @@ STATED = {"true": "yes", "false": "no"}
 
 
 def meets(fact: Fact, selector: Selector, ages: Ages) -> Truth:
-    """The weakest of the selector's tests; YES where it has none."""
+    """The weakest of the selector's tests; YES where it has none. Stops at the first that cannot fire."""
+    attributes = fact.event.attributes
     worst = YES
     for test in selector.tests:
+        if test.plain:  # most tests: one of these codes, on an attribute of its own
+            values = attributes.get(test.attribute)
+            if values and test.values.isdisjoint(values):
+                return NO
+            if not values and not test.absent_fires:
+                return UNKNOWN
+            continue
         truth = compare(fact, test, ages)
-        if truth < worst:
-            worst = truth
-            if worst == NO:
-                break
+        if truth < MAYBE:
+            return truth
+        worst = min(worst, truth)
     return worst
 
 

@@ -22,6 +22,7 @@ class Test:
     under: float | None = None
     absent_fires: bool = False
     codes: frozenset[str] = frozenset()  # the code list; a value outside it is unknown to a negation
+    plain: bool = False  # one of `values`, on an attribute that is read as it stands
 
 
 @dataclass(frozen=True, slots=True)

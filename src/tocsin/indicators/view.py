@@ -98,18 +98,18 @@ class ChildView:
 
 def fact_from(event: Event, number: int, holder: str) -> Fact | None:
     """The event as `holder` knows it ("joined": all agencies together, the public apart)."""
-    versions = [
-        known
-        for known in event.known
-        if (known.agency == holder if holder != "joined" else known.agency != PUBLIC)
-    ]
+    if holder == "joined":
+        versions = [known for known in event.known if known.agency != PUBLIC]
+    else:
+        versions = [known for known in event.known if known.agency == holder]
     if not versions or not event.knowable:
         return None
     ends = [known.until for known in versions]
+    when = event.when
     return Fact(
         event=event,
-        first=event.when.start.toordinal(),
-        last=event.when.end.toordinal(),
+        first=when.start.toordinal(),
+        last=when.end.toordinal(),
         known=min(known.since for known in versions).toordinal(),
         until=FOREVER if None in ends else max(end for end in ends if end).toordinal(),
         row=row_of(event),
