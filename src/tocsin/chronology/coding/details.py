@@ -123,6 +123,8 @@ def _person(row: Row, detail: Detail, at: tuple[int, int]) -> list[Found]:
         return [Found(told.role, row.quote(told.start, told.end))] if told else []
     if detail.people == "source":
         return _source(row, at)
+    if detail.people == "own":
+        return [Found(row.reading.agency, row.quote(*at))]
     if detail.people == "agency":
         own = lexicon()["report_of_agency"].get(row.reading.agency)
         return [Found(own, row.quote(*at))] if own else []

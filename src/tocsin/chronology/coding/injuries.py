@@ -45,6 +45,8 @@ class _Data:
     not_sites: Patterns
     story: Patterns  # where the account begins, after which a body part is part of the story
     unless: Patterns
+    told_of: Patterns  # before an injury: it is spoken of, not seen
+    no_new_sight: Patterns  # in its sentence: an injury with no place on the body is not a new one
     always: tuple[str, ...]  # details taken with every injury
     bordering: Pattern
 
@@ -58,6 +60,8 @@ def _data() -> _Data:
         not_sites=compile_all(data["not_sites"]),
         story=compile_all(data["story"]),
         unless=compile_all(data["unless"]),
+        told_of=compile_all(data["told_of"]),
+        no_new_sight=compile_all(data["no_new_sight"]),
         always=tuple(data["take"]),
         bordering=compile_pattern(data["side"]),
     )
@@ -108,7 +112,10 @@ def _stands(row: Row, hit: _Hit) -> bool:
     sentence = row.reading.sentence(hit.start)
     if row.scopes.of(hit.start, hit.end) or _data().unless.first(row.prose, sentence.start, sentence.end):
         return False
-    if hit.kind.needs_site and not _sites(row, hit):
+    if _data().told_of.first(row.prose, sentence.start, hit.start):
+        return False
+    unplaced = hit.kind.needs_site or _data().no_new_sight.first(row.prose, sentence.start, sentence.end)
+    if unplaced and not _sites(row, hit):
         return False
     if row.reading.agency in ("social_care",):
         teller = row.people.speaker(hit.start)
@@ -126,13 +133,16 @@ def _reach(row: Row, hit: _Hit) -> tuple[int, int]:
 def _sites(row: Row, hit: _Hit) -> list[tuple[str, str]]:
     start, end = _reach(row, hit)
     hidden = [match.span() for match in _data().not_sites.find(row.prose, start, end)]
-    found = []
-    for code, words in _data().sites:
-        for match in words.find(row.prose, start, end):
-            covered = any(a <= match.start() and match.end() <= b for a, b in hidden)
-            if not covered and "negated" not in row.scopes.of(*match.span()):
-                found.append((match.start(), code, row.quote(*match.span())))
-    return [(code, quote) for _, code, quote in sorted(found)]
+    named = [
+        (match.span(), code) for code, words in _data().sites for match in words.find(row.prose, start, end)
+    ]
+    hidden += [span for span, code in named if not code.endswith("_unspecified")]
+    return [
+        (code, row.quote(*span))
+        for span, code in sorted(named)
+        if not any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in hidden)
+        and "negated" not in row.scopes.of(*span)
+    ]
 
 
 def _proposal(row: Row, hits: list[_Hit], *, who: str) -> Proposal:

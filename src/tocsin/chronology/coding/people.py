@@ -49,6 +49,8 @@ class People:
 
     def speaker(self, start: int) -> Mention | None:
         """Who is said, in this sentence, to have told what begins at `start`."""
+        if start >= self._reading.voice_at:
+            return Mention("child", start, start)
         sentence = self._reading.sentence(start)
         verbs = list(_speech().finditer(self._reading.low, sentence.start, start))
         for verb in reversed(verbs):

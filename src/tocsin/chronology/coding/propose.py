@@ -61,7 +61,15 @@ def _settled(found: list[tuple[Proposal, bool]]) -> list[tuple[Proposal, bool]]:
     """Without the types that another event of the row already says better."""
     types = {proposal.type for proposal, _ in found}
     dropped = {less for more, lesser in _order()["instead_of"].items() if more in types for less in lesser}
-    return [each for each in found if each[0].type not in dropped]
+    kept = [each for each in found if each[0].type not in dropped]
+    if "critical_injury" in types:
+        return [each for each in kept if not _is_the_critical_one(each[0])]
+    return kept
+
+
+def _is_the_critical_one(proposal: Proposal) -> bool:
+    kinds = set(proposal.attributes.get("kind", ()))
+    return proposal.type == "injury_seen" and kinds <= set(_order()["critical_kinds"])
 
 
 def _ranked(row: Row, words: Words, found: list[tuple[Proposal, bool]]) -> tuple[Proposal, ...]:
@@ -98,6 +106,9 @@ def _from_columns(words: Words, attributes: dict[str, tuple[str, ...]]) -> None:
     """The row's own columns for seen and seen alone stand before what the prose suggests."""
     answers = _order()["answers"]
     seen, alone = (_answer(cell, answers) for cell in (words.child_seen, words.seen_alone))
+    if seen == "asleep":
+        attributes["child_seen"] = ("seen_asleep",)
+        attributes["awake"] = ("false",)
     if alone:
         attributes["seen_alone"] = ("true" if alone == "yes" else "false",)
     if alone == "yes":
@@ -107,5 +118,5 @@ def _from_columns(words: Words, attributes: dict[str, tuple[str, ...]]) -> None:
 
 
 def _answer(cell: str, answers: Mapping[str, list[str]]) -> str:
-    word = cell.strip().lower().rstrip(".")
+    word = cell.partition("(")[0].strip().lower().rstrip(".")
     return next((answer for answer, words in answers.items() if word in words), "")

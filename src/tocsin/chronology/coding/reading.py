@@ -35,13 +35,18 @@ class Reading:
     sentences: tuple[Sentence, ...]
     starts: tuple[int, ...]
 
+    @property
+    def voice_at(self) -> int:
+        """Where the cell of the child's own words begins."""
+        return len(self.words.what) + len(self.words.action) + 2
+
     def sentence(self, at: int) -> Sentence:
         return self.sentences[max(0, bisect_right(self.starts, at) - 1)]
 
 
 def read(words: Words, *, agency: str) -> Reading:
     text = words.text
-    low = _lower(text).translate(_LIKE)
+    low = _unwrapped(_lower(text).translate(_LIKE), words)
     sentences = tuple(_sentences(low))
     starts = tuple(sentence.start for sentence in sentences)
     return Reading(words, text, low, Prose(low), agency, sentences, starts)
@@ -53,6 +58,19 @@ def _lower(text: str) -> str:
     if len(low) == len(text):
         return low
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _unwrapped(low: str, words: Words) -> str:
+    """A line that goes on in small letters is one a cell broke in two, not a new sentence."""
+    cells = {len(words.what), len(words.what) + len(words.action) + 1}
+    return (
+        "".join(
+            " " if letter == "\n" and at not in cells and words.text[at + 1 : at + 2].islower() else letter
+            for at, letter in enumerate(low)
+        )
+        if "\n" in words.what + words.action + words.voice
+        else low
+    )
 
 
 def _sentences(low: str) -> list[Sentence]:

@@ -33,6 +33,7 @@ class Rule:
     heard: str  # said by family or neighbour: "drop", "keep", or "unverified"
     speaker: frozenset[str]  # who must be saying it
     act: bool  # can be the act of the row
+    voice: bool  # only in the cell of the child's own words
 
 
 @cache
@@ -58,6 +59,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         heard=row.get("heard", "drop"),
         speaker=frozenset(row.get("speaker", ())),
         act=row.get("act", True),
+        voice=row.get("voice", False),
     )
 
 
@@ -82,7 +84,8 @@ def apply(row: Row) -> Iterator[tuple[Proposal, Rule]]:
 
 def _stands(row: Row, rule: Rule, at: tuple[int, int]) -> bool:
     return (
-        _context(row, rule, at)
+        (not rule.voice or at[0] >= row.reading.voice_at)
+        and _context(row, rule, at)
         and not (row.scopes.of(*at) - rule.allow)
         and _told(row, rule, at)
         and not (rule.whose == "child" and row.people.subject(at[0]))

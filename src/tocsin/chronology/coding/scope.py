@@ -61,6 +61,8 @@ class Scopes:
         kinds = {cue.group.kind for cue in self._in(sentence) if self._governs(cue, sentence, (start, end))}
         if any(at <= start and "\n" not in self._reading.low[at:start] for at in self._planned_from):
             kinds.add("plan_heading")
+        if _asked(self._reading.low, sentence):
+            kinds.add("hypothetical")
         return frozenset(kinds)
 
     def _in(self, sentence: Sentence) -> list[_Cue]:
@@ -77,6 +79,12 @@ class Scopes:
             return False
         words = self._reading.low[slice(*between)]
         return len(words.split()) <= cue.group.reach and not (cue.group.comma_stops and "," in words)
+
+
+def _asked(low: str, sentence: Sentence) -> bool:
+    """The sentence is a question. A mark with a word after it ("?fracture") is a doubt, not a question."""
+    end = sentence.end
+    return low[end : end + 1] == "?" and not low[end - 1].isspace() and not low[end + 1 : end + 2].isalnum()
 
 
 def _cues(masked: Prose) -> list[_Cue]:
