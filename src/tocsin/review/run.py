@@ -96,6 +96,8 @@ def check_out(folder: Path, out: Path) -> None:
 
 def sweep(folder: Path, out: Path) -> None:
     """Take away what a run that was killed left half-written; none of it is ever read."""
+    if not folder.is_dir():
+        return
     left = [*out.glob(".*"), *out.glob("questions/.*")]
     own = [path for path in left if HALF_WRITTEN.fullmatch(path.name)]
     for path in [*own, *(folder / f"{name}.new" for name in (MANIFEST_NAME, CODING))]:
