@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from tocsin.chronology.coding.patterns import (
     load_data,
     number_of,
 )
+from tocsin.chronology.coding.people import Mention
 from tocsin.chronology.coding.row import Row
 
 _NOT_SO = frozenset({"negated", "hypothetical", "planned"})
@@ -130,10 +131,21 @@ def _person(row: Row, detail: Detail, at: tuple[int, int]) -> list[Found]:
         return [Found(own, row.quote(*at))] if own else []
     region = row.region(detail.wide, at)
     named = row.people.between(*region)
+    if detail.attribute == "person_role":
+        named = _relations(named)
+    if detail.people == "named":
+        return [Found(m.role, row.quote(m.start, m.end)) for m in {m.role: m for m in named}.values()]
     inside = (
         [m for m in named if at[0] <= m.start < at[1]] or [m for m in named if m.end <= at[0]][-1:] or named
     )
     return [Found(inside[0].role, row.quote(inside[0].start, inside[0].end))] if inside else []
+
+
+def _relations(named: list[Mention]) -> list[Mention]:
+    """Those whose relation to the child the vocabulary names."""
+    known = lexicon()["relation_of"]
+    roles = [replace(m, role=known.get(m.role, m.role)) for m in named]
+    return [m for m in roles if m.role in lexicon()["relations"]]
 
 
 def _source(row: Row, at: tuple[int, int]) -> list[Found]:
