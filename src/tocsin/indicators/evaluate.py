@@ -59,7 +59,7 @@ def first_stratum(catalogue: Catalogue, asked: Asked) -> Iterator[Raised]:
 
 def limbs_met(card: Card, asked: Asked, reference: Reference) -> Iterator[Raised]:
     for number, limb in enumerate(card.limbs):
-        if isinstance(limb.anchor, op.Events):
+        if isinstance(limb.anchor, op.Events) and reference.may_hold(limb.anchor):
             for anchor, truth in reference.anchors(limb.anchor):
                 if anchor.first <= asked.ends:
                     answer = ask(limb, anchor, truth, reference)
@@ -72,11 +72,14 @@ def limbs_met(card: Card, asked: Asked, reference: Reference) -> Iterator[Raised
 def ask(limb: op.Limb, anchor: Fact, truth: int, reference: Reference) -> Answer:
     """The limb at one anchor; conditions `at: due` are asked on the day the limit passes."""
     answers = [Answer(truth, ((anchor, "anchor"),))]
+    if not limb.also and limb.due is None:
+        return answers[0]
     for condition in limb.also:
-        if not (isinstance(condition, op.State) and condition.at_due):
-            answers.append(reference.ask(condition, anchor))
-            if not fires(answers[-1].truth):
-                return answers[-1]
+        if not waits(condition):
+            answer = reference.ask(condition, anchor)
+            if answer.truth < MAYBE:
+                return answer
+            answers.append(answer)
     if limb.due is not None:
         answers.append(reference.due(limb.due, anchor))
         if not fires(answers[-1].truth):

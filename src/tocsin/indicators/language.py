@@ -125,7 +125,8 @@ class Compiler:
             raise self.refuse("a selector is missing.", "Name an event type.")
         listed = given if isinstance(given, list) else [given]
         selectors = tuple(self.selector(one, shared) for one in listed)
-        return _made.setdefault(selectors, Events(selectors))
+        types = frozenset(one.type for one in selectors)
+        return _made.setdefault(selectors, Events(selectors, types))
 
     def finding_test(self, given: Mapping[str, Yaml]) -> FindingTest:
         self.keys(given, {"strength", "group", "not_group", "not_expecting"}, "anchor_finding")
@@ -265,7 +266,7 @@ class Compiler:
             reason=str(given["reason"]),
             strength=str(given.get("strength", strength)),
             anchor=anchor,
-            also=self.conditions(given.get("also")) + shared,
+            also=shared + self.conditions(given.get("also")),
             due=self.due(given.get("unanswered")),
         )
 

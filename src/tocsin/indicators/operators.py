@@ -36,6 +36,7 @@ class Events:
     """1. Events of one of these kinds. Compared by identity: the compiler makes equal ones once."""
 
     of: tuple[Selector, ...]
+    types: frozenset[str] = frozenset()  # the event types of `of`
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,10 @@ class Reference:
 
     # 1 events -------------------------------------------------------------------------------
 
+    def may_hold(self, events: op.Events) -> bool:
+        """Whether the view has an event of any of the types at all."""
+        return not events.types.isdisjoint(self._lanes)
+
     def met(self, events: op.Events) -> Lane:
         """Facts that meet one of the selectors, in order of first day."""
         found = self._met.get(events)
@@ -112,9 +116,9 @@ class Reference:
         return found
 
     def _select(self, events: op.Events, lanes: Mapping[str, Lane]) -> tuple[Lane, dict[int, Truth]]:
-        present = [(lanes[one.type], one) for one in events.of if one.type in lanes]
-        if not present:
+        if events.types.isdisjoint(lanes):
             return NOTHING, {}
+        present = [(lanes[one.type], one) for one in events.of if one.type in lanes]
         sure: dict[int, Truth] = {}
         found: list[Fact] = []
         for lane, selector in present:
