@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from time import process_time
 
 import pytest
+import yaml
 
+from tocsin.chronology.coding import Words, propose
 from tocsin.chronology.coding.details import details
 from tocsin.chronology.coding.injuries import known_codes
 from tocsin.chronology.coding.patterns import Pattern, Prose, compile_pattern, lexicon, load_data
@@ -78,3 +84,45 @@ def test_a_pattern_that_cannot_be_read_is_refused(plain: str) -> None:
 def test_looking_first_for_a_literal_never_hides_a_match(plain: str, words: str) -> None:
     pattern: Pattern = compile_pattern(plain)
     assert pattern.first(Prose(words), 0, len(words)) is not None
+
+
+def _every_pattern() -> list[Pattern]:
+    says = [rule_says for rule in rules() for rule_says in (rule.says, rule.unless, rule.with_sentence)]
+    says += [patterns for detail in details().values() for patterns in detail.codes.values()]
+    return [pattern for patterns in says for pattern in patterns.each]
+
+
+def _sentences() -> list[str]:
+    tables = sorted((Path(__file__).parents[1] / "spec" / "coding").glob("*.yaml"))
+    return [row[1].lower() for table in tables for row in yaml.safe_load(table.read_text("utf-8"))]
+
+
+def test_no_pattern_is_passed_over_in_a_row_that_holds_it() -> None:
+    rows = [Prose(words) for words in _sentences()[::8]]
+    for pattern in _every_pattern():
+        hidden = [row.low for row in rows if pattern.absent(row) and pattern.regex.search(row.low)]
+        assert not hidden, pattern.body
+
+
+@pytest.mark.parametrize(
+    ("plain", "words"),
+    [("fta|was not brought", "was not brought"), ("back(?= *[.,)])", "to his back.")],
+)
+def test_bare_alternatives_and_classes_are_read_as_written(plain: str, words: str) -> None:
+    assert compile_pattern(plain).first(Prose(words), 0, len(words)) is not None
+
+
+def test_a_long_row_of_the_words_it_looks_for_is_coded_soon() -> None:
+    started = process_time()
+    for agency in ("school", "social_care", "health_hospital"):
+        propose(Words(what="She told teacher that mother said " * 60), agency=agency)
+    assert process_time() - started < 10  # a pattern that backtracks without end takes minutes
+
+
+def test_coding_nothing_compiles_nothing() -> None:
+    code = (
+        "import tocsin.chronology.coding.rules as r, tocsin.chronology.coding.details as d;"
+        "import tocsin.chronology.coding;"
+        "assert not r.rules.cache_info().currsize and not d.details.cache_info().currsize"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""Details of an event: each extractor of `data/details.yaml` looks for one attribute."""
+"""Details of an event: each extractor of `data/details/*.yaml` looks for one attribute."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tocsin.chronology.coding.patterns import (
 from tocsin.chronology.coding.people import Mention
 from tocsin.chronology.coding.row import Row
 
+_FILES = ("injuries", "seeing", "health", "contact", "process", "household", "child", "police", "education")
 _NOT_SO = frozenset({"negated", "hypothetical", "planned"})
 
 
@@ -44,7 +45,8 @@ class Found:
 
 @cache
 def details() -> Mapping[str, Detail]:
-    return {name: _detail(name, row) for name, row in load_data("details.yaml").items()}
+    tables = (load_data(f"details/{name}.yaml") for name in _FILES)
+    return {name: _detail(name, row) for table in tables for name, row in table.items()}
 
 
 def _detail(name: str, row: Mapping[str, Any]) -> Detail:

@@ -12,7 +12,7 @@ from tocsin.chronology.coding.patterns import Index, Patterns, compile_all, lexi
 from tocsin.chronology.coding.row import Row
 from tocsin.chronology.coding.words import Proposal
 
-_FILES = ("seeing", "health", "process", "legal", "household", "child", "police", "education")
+_FILES = ("seeing", "health", "contact", "process", "legal", "household", "child", "police", "education")
 
 
 @dataclass(frozen=True, slots=True)
