@@ -12,6 +12,7 @@ from pathlib import Path
 from tocsin.chronology.vocabulary import vocabulary
 from tocsin.errors import UsageError
 from tocsin.records.manifest import MANIFEST_NAME
+from tocsin.review.analysis import FILE as ANALYSIS
 from tocsin.review.analysis import Entry, read_analysis, with_analysis, write_analysis
 from tocsin.review.anonymise import anonymise as anonymised
 from tocsin.review.assemble import assemble
@@ -69,10 +70,16 @@ def review_folder(
     tell("replaying", 0, 1)
     review = assemble(material, calendar=england(), as_of=as_of, agency=agency)
     tell("replaying", 1, 1)
-    notes = [*material.folder.notes, *unusable(review, material), *write_user_files(folder, material)]
+    notes = [
+        *material.folder.notes,
+        *unusable(review, material),
+        *silenced(review),
+        *write_user_files(folder, material),
+    ]
     entries = read_analysis(out)
     review = with_analysis(review, of_the_view(entries, review))  # before anonymising: they hold names too
     if anonymise:
+        notes += kept_words(entries)
         review = anonymised(review, redact=material.manifest.redact)
     paths = write_all(review, out, formats, tell)
     write_analysis(review, entries, out)
@@ -111,6 +118,16 @@ def unusable(review: Review, material: Material) -> Iterator[str]:
         if name not in sent:
             told = "1 row" if rows == 1 else f"{rows} rows"
             yield f"{told} of {name} could not be used. The report lists each under “Quality”."
+
+
+def silenced(review: Review) -> Iterator[str]:
+    for one in review.switched_off:
+        yield f"The partnership switched off the card {one.card} ({one.role}, {one.on})."
+
+
+def kept_words(entries: Iterable[Entry]) -> Iterator[str]:
+    if any(entry.words for entry in entries):
+        yield f"{ANALYSIS} keeps the panel's words as they wrote them, names and all: do not share it."
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:
