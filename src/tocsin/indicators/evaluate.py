@@ -53,7 +53,7 @@ def order_of(finding: Finding) -> tuple[date, str, str]:
 
 def first_stratum(catalogue: Catalogue, asked: Asked) -> Iterator[Raised]:
     for card in catalogue.cards:
-        if card.stratum == 0:
+        if card.stratum == 0 and asked.reference.may_hold_any(card.anchor_types):
             yield from strongest(limbs_met(card, asked, asked.reference))
 
 
@@ -61,12 +61,13 @@ def limbs_met(card: Card, asked: Asked, reference: Reference) -> Iterator[Raised
     for number, limb in enumerate(card.limbs):
         if isinstance(limb.anchor, op.Events) and reference.may_hold(limb.anchor):
             for anchor, truth in reference.anchors(limb.anchor):
-                if anchor.first <= asked.ends:
-                    answer = ask(limb, anchor, truth, reference)
-                    if fires(answer.truth):
-                        raised = raise_finding(card, number, anchor, answer, asked=asked)
-                        if raised.finding.raised_earliest.toordinal() <= asked.ends:
-                            yield raised
+                if anchor.first > asked.ends:
+                    break  # in order of first day
+                answer = ask(limb, anchor, truth, reference)
+                if answer.truth >= MAYBE:
+                    raised = raise_finding(card, number, anchor, answer, asked=asked)
+                    if raised.finding.raised_earliest.toordinal() <= asked.ends:
+                        yield raised
 
 
 def ask(limb: op.Limb, anchor: Fact, truth: int, reference: Reference) -> Answer:
@@ -84,7 +85,8 @@ def ask(limb: op.Limb, anchor: Fact, truth: int, reference: Reference) -> Answer
         answers.append(reference.due(limb.due, anchor))
         if not fires(answers[-1].truth):
             return answers[-1]
-    answers += [at_due(condition, answers, reference) for condition in limb.also if waits(condition)]
+    if limb.due is not None:
+        answers += [at_due(condition, answers, reference) for condition in limb.also if waits(condition)]
     return joined(answers)
 
 

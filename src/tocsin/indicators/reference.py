@@ -18,7 +18,7 @@ from tocsin.indicators.durations import Duration, end_of
 from tocsin.indicators.markers import AdultMarkers
 from tocsin.indicators.matching import meets
 from tocsin.indicators.states import Span, StateRule, in_force, spans
-from tocsin.indicators.truth import MAYBE, NO, YES, Truth, both, opposite, within
+from tocsin.indicators.truth import MAYBE, NO, YES, Truth, opposite, within
 from tocsin.indicators.view import FOREVER, ChildView, Fact, Lane
 from tocsin.working_days import Calendar
 
@@ -106,6 +106,9 @@ class Reference:
     def may_hold(self, events: op.Events) -> bool:
         """Whether the view has an event of any of the types at all."""
         return not events.types.isdisjoint(self._lanes)
+
+    def may_hold_any(self, types: frozenset[str]) -> bool:
+        return not types.isdisjoint(self._lanes)
 
     def met(self, events: op.Events) -> Lane:
         """Facts that meet one of the selectors, in order of first day."""
@@ -323,15 +326,14 @@ class Reference:
 
 def joined(answers: Sequence[Answer]) -> Answer:
     """All of them: the weakest truth, the evidence of each, the latest deadline."""
-    late = [answer for answer in answers if answer.falls_due[1]]
-    search = next((answer for answer in answers if answer.searched), FALSE)
-    return Answer(
-        truth=both(answer.truth for answer in answers),
-        evidence=tuple(item for answer in answers for item in answer.evidence),
-        falls_due=max((answer.falls_due for answer in late), default=(0, 0)),
-        searched=search.searched,
-        absent=search.absent,
-    )
+    truth, evidence, falls_due, search = YES, answers[0].evidence, answers[0].falls_due, answers[0]
+    for answer in answers:
+        truth = min(truth, answer.truth)
+        if answer is not answers[0]:
+            evidence += answer.evidence
+        falls_due = max(falls_due, answer.falls_due)
+        search = search if search.searched else answer
+    return Answer(truth, evidence, falls_due, search.searched, search.absent)
 
 
 def named(events: op.Events) -> str:

@@ -119,7 +119,7 @@ def fact_from(event: Event, number: int, holder: str) -> Fact | None:
 
 
 def row_of(event: Event) -> str:
-    """Events of one row share it; an act from the column of actions, or a fact that other rows tell too, does not."""
+    """Shared by the events of one row, but for an act from the column of actions and what other rows tell too."""
     if event.told_in == "action" or len(event.accounts) > 1:
         return event.id
     return event.derived_from or event.id
