@@ -91,3 +91,28 @@ def test_a_plan_heading_governs_the_rest_of_its_cell() -> None:
         agency="social_care",
     )
     assert [each.type for each in found] == ["visit"]
+
+
+def test_the_childs_own_words_are_read_as_the_childs() -> None:
+    words = Words(what="Circle time.", voice="Stepdad squeezed my arm hard.")
+    (told,) = propose(words, agency="school")
+    assert (told.type, told.attributes["by"], told.attributes["kind"]) == (
+        "disclosure",
+        ("child",),
+        ("physical",),
+    )
+
+
+@pytest.mark.parametrize("voice", ["Sam pushed me off the swing.", "I hit the ball.", "My brother bit me."])
+def test_the_childs_words_of_play_are_not_a_disclosure(voice: str) -> None:
+    assert propose(Words(what="Circle time.", voice=voice), agency="school") == ()
+
+
+def test_a_column_that_says_asleep_is_kept() -> None:
+    (visit,) = propose(Words(what="Statutory visit.", child_seen="asleep"), agency="social_care")
+    assert visit.attributes["child_seen"] == ("seen_asleep",)
+    assert visit.attributes["awake"] == ("false",)
+
+
+def test_a_line_broken_inside_a_cell_is_one_sentence() -> None:
+    assert propose(Words(what="To be discussed in\nsupervision."), agency="social_care") == ()
