@@ -281,7 +281,9 @@ class Clerk:
 
     def status(self, duty: Duty, as_of: date) -> str:
         if duty.answered_on is not None:
-            return "late" if duty.answered_on > self.due(duty) and self.holds(duty) else "answered"
+            if duty.answered_on <= self.due(duty):
+                return "answered"
+            return "late" if self.holds(duty) else "not_evidenced"
         if min(as_of, duty.stood_down_on or as_of) <= self.due(duty):
             return "running"
         return "missed" if self.holds(duty) else "not_evidenced"

@@ -174,10 +174,13 @@ def is_ended(duty: Sequence[Round]) -> bool:
 
 
 def status_of(found: Round, *, at: date) -> str:
-    """A response that is only possible, or that no file covers, is a question and never missed."""
+    """A response that is only possible, or that no file covers, is a question and never missed.
+
+    Answered after its day, it is not called late, and not called in time either.
+    """
     if found.answer is not None:
         late = found.answer.on > found.due.on or bool(found.answer.late_by_the_clock)
-        return "late" if late and found.counts else "answered"
+        return ("late" if found.counts else "not_evidenced") if late else "answered"
     as_of = min(at, found.ended_on or at)
     if as_of <= found.due.on:
         return "running"

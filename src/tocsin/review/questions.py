@@ -48,7 +48,7 @@ def missed_duties(concerns: Iterable[ConcernOut], owners: dict[str, str]) -> Ite
 def silences(concerns: Iterable[ConcernOut]) -> Iterator[Question]:
     for concern in concerns:
         for response in concern.responses:
-            if response.status == "not_evidenced" and response.required:
+            if response.status == "not_evidenced" and response.required and response.answered_on is None:
                 for agency in response.holders[:1]:
                     yield Question(
                         agency,

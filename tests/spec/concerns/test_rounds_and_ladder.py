@@ -92,7 +92,9 @@ def test_it_never_holds_a_possible_concern_against_anybody() -> None:
     assert unanswered.escalations == ()
     late = event("referral", "12 Mar")
     answered = only(shown([possible], [roughly, late], "20 Mar", terms=card(REFER)))
-    assert response(answered, "referral").status == "answered"
+    assert response(answered, "referral").status == "not_evidenced"  # neither late nor in time
+    assert response(answered, "referral").answered_on == day("12 Mar")
+    assert answered.state == "answered"
 
 
 def test_it_starts_the_clock_that_counts_when_the_possible_becomes_certain() -> None:
