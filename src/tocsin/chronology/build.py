@@ -18,7 +18,7 @@ from tocsin.chronology.knowing import Request, knowing_of
 from tocsin.chronology.naming import agencies_named, derivations
 from tocsin.chronology.order import ids_of, in_order, keys_of
 from tocsin.chronology.parts import Chronology
-from tocsin.chronology.seen import seen_of
+from tocsin.chronology.seen import Told, seen_of
 from tocsin.chronology.tally import counts_of, flags_of, notes_of, unmapped_of
 from tocsin.chronology.versions import closed
 from tocsin.chronology.vocabulary import Vocabulary
@@ -108,6 +108,7 @@ def _events(drafts: Sequence[Draft], people: People, vocabulary: Vocabulary) -> 
     own = {draft.record.id: id_ for draft, id_ in zip(drafts, ids, strict=True) if not draft.step}
     requests = _requests(drafts, vocabulary)
     adults = AdultIndex(people.persons)
+    unseen = {(draft.record.id, draft.child) for draft in drafts if _says_unseen(draft)}
     return [
         _event(
             draft,
@@ -118,9 +119,15 @@ def _events(drafts: Sequence[Draft], people: People, vocabulary: Vocabulary) -> 
             people=adults.mentioned(draft.attributes, draft.record.cells.get("what", "")),
             requests=requests[draft.child],
             vocabulary=vocabulary,
+            unseen=(draft.record.id, draft.child) in unseen,
         )
         for n, draft in enumerate(drafts)
     ]
+
+
+def _says_unseen(draft: Draft) -> bool:
+    cells = {} if draft.step else draft.record.cells
+    return seen_of(draft.type, draft.attributes, cells).seen == "no"
 
 
 def _event(
@@ -133,10 +140,12 @@ def _event(
     people: tuple[str, ...],
     requests: Sequence[Request],
     vocabulary: Vocabulary,
+    unseen: bool,
 ) -> Event:
     record = draft.record
     cells = {} if derived_from else record.cells
-    seen = seen_of(draft.type, draft.attributes, cells)
+    told = Told(_agency(record), not record.event_type, record.cells.get("what", ""), unseen)
+    seen = seen_of(draft.type, draft.attributes, cells, told=told)
     knowing = knowing_of(
         record,
         event_type=draft.type,

@@ -79,7 +79,7 @@ def prose_drafts(
 
 
 def cell_of(record: Record, proposal: Proposal) -> str:
-    """The cell of the row in which a proposal's words begin; `Words.text` puts what, action and voice in turn."""
+    """The cell in which a proposal's words begin; `Words.text` puts what, action and voice in turn."""
     end = 0
     for cell in ("what", "action", "voice"):
         end += len(record.cells.get(cell, "")) + 1

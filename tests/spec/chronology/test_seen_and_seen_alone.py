@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from chronology_rows import chronology, coded, row
+from chronology_rows import chronology, coded, only, prose, row
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,50 @@ def test_it_keeps_who_saw_the_child() -> None:
     assert chronology(coded("2023-01-10", "social_care", "visit", "seen_by=duty worker")).events[
         0
     ].seen_by == ("duty worker")
+
+
+@pytest.mark.parametrize(
+    ("agency", "event_type", "attributes", "seen"),
+    [
+        ("health_visiting", "growth_measurement", "weight_centile=25", "yes"),
+        ("health_hospital", "skeletal_survey", "", "yes"),
+        ("midwifery", "birth", "", "yes"),
+        ("health_hospital", "paediatric_assessment", "", "yes"),
+        ("social_care", "paediatric_assessment", "", "not_stated"),
+        ("family_public", "birth", "", "not_stated"),
+        ("school", "injury_seen", "kind=bruise", "yes"),
+        ("school", "injury_seen", "kind=bruise;reported_by=mother", "not_stated"),
+        ("family_public", "injury_seen", "kind=bruise", "not_stated"),
+        ("health_hospital", "hospital_attendance", "admitted=true", "yes"),
+        ("dental", "dental_contact", "", "not_stated"),
+        ("dental", "dental_contact", "finding=caries", "yes"),
+    ],
+)
+def test_what_needs_the_child_there_is_seen_by_those_who_do_it(
+    agency: str, event_type: str, attributes: str, seen: str
+) -> None:
+    event = chronology(coded("2023-01-10", agency, event_type, attributes)).events[0]
+    assert (event.seen, event.agencies) == (seen, (agency,))
+
+
+@pytest.mark.parametrize(
+    ("agency", "words", "event_type", "seen"),
+    [
+        ("health_hospital", "ED attendance, fever. Examined, chest clear.", "hospital_attendance", "yes"),
+        ("health_hospital", "ED attendance, fever. Not examined.", "hospital_attendance", "not_stated"),
+        ("health_hospital", "ED attendance with fever.", "hospital_attendance", "not_stated"),
+        ("school", "Bruise to left cheek seen at registration.", "injury_seen", "yes"),
+        ("health_visiting", "Bruise to left cheek, not seen by HV.", "injury_seen", "not_stated"),
+        ("social_care", "Bruise to left cheek.", "injury_seen", "not_stated"),
+    ],
+)
+def test_prose_says_so_only_where_its_writer_was_there(
+    agency: str, words: str, event_type: str, seen: str
+) -> None:
+    assert only(chronology(prose("2023-01-10", agency, words)).events, event_type).seen == seen
+
+
+def test_an_injury_of_a_child_who_left_unseen_was_seen_by_nobody() -> None:
+    told = prose("2023-01-10", "health_hospital", "Bruise to left forearm. Left before being seen.")
+    event = only(chronology(told).events, "injury_seen")
+    assert event.seen == "not_stated"
