@@ -66,6 +66,22 @@ def missed_rows(reading: Reading) -> list[MissedRow]:
     return rows
 
 
+@dataclass(frozen=True)
+class MissedItem:
+    """One response of one concern, with the later times it fell due and was not met either."""
+
+    first: MissedRow
+    again: list[MissedRow]
+
+
+def missed_by_concern(reading: Reading) -> list[list[MissedItem]]:
+    """In the order of each concern's first day due, and within it of each response's."""
+    each: dict[str, dict[str, list[MissedRow]]] = {}
+    for row in missed_rows(reading):
+        each.setdefault(row.concern.id, {}).setdefault(row.missed.response, []).append(row)
+    return [[MissedItem(rows[0], rows[1:]) for rows in named.values()] for named in each.values()]
+
+
 def _response(concern: ConcernOut, item: MissedOut) -> ResponseOut | None:
     same = [r for r in concern.responses if r.name == item.response]
     return next((r for r in same if r.due_on == item.due_on), same[0] if same else None)

@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tocsin.review.report import terms
+import msgspec
+
+from tocsin.review.report import page_one, terms
 from tocsin.review.report.reading import Reading, from_until, further_accounts, place
 from tocsin.review.schema import EventOut, Interval, MembershipOut, PersonOut, SeenGap
 
@@ -69,7 +71,37 @@ def last_seen(reading: Reading) -> list[LastSeen]:
 
 
 def longest_gaps(reading: Reading, shown: int = 10) -> list[SeenGap]:
-    return sorted(reading.review.seen_gaps, key=lambda gap: (-gap.days, gap.start))[:shown]
+    return sorted(gaps_shown(reading), key=lambda gap: (-gap.days, gap.start))[:shown]
+
+
+def gaps_shown(reading: Reading) -> list[SeenGap]:
+    """Nobody talks alone with a baby: the time before the age of `seen_alone_from` is no gap."""
+    cut = (_from_age(reading, gap) for gap in reading.review.seen_gaps)
+    return [gap for gap in cut if gap.days > 0]
+
+
+def _from_age(reading: Reading, gap: SeenGap) -> SeenGap:
+    child = reading.person_by_id.get(gap.child)
+    if gap.kind != "seen_alone" or child is None or child.born is None:
+        return gap
+    old = _birthday(child.born.start, terms.terms().seen_alone_from)
+    if gap.start >= old:
+        return gap
+    return msgspec.structs.replace(gap, start=old, days=(gap.end - old).days)
+
+
+def _birthday(born: date, years: int) -> date:
+    """A child born on 29 February comes of an age on 1 March."""
+    leap = (born.month, born.day) == (2, 29)
+    return date(born.year + years, 3, 1) if leap else born.replace(year=born.year + years)
+
+
+def no_words(reading: Reading) -> str:
+    """What is said where no record holds a child's own words: a baby has none."""
+    said, end = terms.terms(), page_one.end_of(reading)
+    born = [child.born.end for child in reading.subjects if child.born]
+    young = [day for day in born if end < _birthday(day, said.own_words_from)]
+    return said.no_words_baby if born and len(young) == len(reading.subjects) else said.no_words
 
 
 def own_words(reading: Reading) -> list[EventOut]:
@@ -165,8 +197,8 @@ def injuries(reading: Reading) -> list[Injury]:
 def injury_words(event: EventOut) -> str:
     """`bruise: cheek (right)`."""
     found = event.attributes
-    what = terms.listed([terms.plain(code) for code in found.get("kind", [])]) or event.type_words
-    where = terms.listed([terms.plain(code) for code in found.get("site", [])])
+    what = terms.listed([terms.attribute(code) for code in found.get("kind", [])]) or event.type_words
+    where = terms.listed([terms.attribute(code) for code in found.get("site", [])])
     side = f" ({', '.join(found['side'])})" if found.get("side") else ""
     return terms.capital(f"{what}: {where}{side}" if where else f"{what}{side}")
 
@@ -184,7 +216,7 @@ def _explanations(reading: Reading, hurt: list[EventOut]) -> dict[str, list[Expl
 def _own(event: EventOut) -> list[Explanation]:
     """What the injury's own record says, then each further account that tells it otherwise."""
     found = event.attributes
-    code = terms.listed([terms.plain(value) for value in found.get("explanation", [])])
+    code = terms.listed([terms.attribute(value) for value in found.get("explanation", [])])
     who = terms.listed([terms.plain(value) for value in found.get("explanation_source", [])])
     said = [
         Explanation(
@@ -213,7 +245,7 @@ def _own(event: EventOut) -> list[Explanation]:
 
 def _explanation(told: EventOut, how: str) -> Explanation:
     who = terms.listed([terms.plain(by) for by in told.attributes.get("by", [])])
-    code = terms.listed([terms.plain(value) for value in told.attributes.get("explanation", [])])
+    code = terms.listed([terms.attribute(value) for value in told.attributes.get("explanation", [])])
     changed = told.attributes.get("changed_from", [])
     more = f" (said to have changed from: {terms.plain(', '.join(changed))})" if changed else ""
     return Explanation(

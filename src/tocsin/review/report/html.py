@@ -108,6 +108,7 @@ def _context(reading: Reading) -> dict[str, Any]:
         "review": reading.review,
         "page": page_one.page_one(reading),
         "pictures": picture_inputs.draw(reading),
+        "no_words": family.no_words(reading),
         "voices": family.own_words(reading),
         "homes": family.homes(reading),
         "homeless": family.homeless_words(reading),

@@ -30,6 +30,7 @@ class PageOne:
     harm_events: list[EventOut]
     sent: list[str]
     not_sent: list[str]
+    unchecked: str
     findings: list[PlainFinding]
     asks: list[tuple[str, Question, int]]  # agency, its first question, how many more it has
     more_asks: int
@@ -52,6 +53,7 @@ def page_one(reading: Reading) -> PageOne:
         harm_events=harm_events(reading),
         sent=[terms.agency(code) for code in review.agencies_sent],
         not_sent=[terms.agency(code) for code in review.agencies_expected_not_sent],
+        unchecked=unchecked(reading),
         findings=review.findings[:5],
         asks=asks[:QUESTIONS_SHOWN],
         more_asks=max(0, len(asks) - QUESTIONS_SHOWN),
@@ -142,8 +144,8 @@ def _facts(reading: Reading) -> list[str]:
     counts = reading.review.counts
     resting = sum(concern.rests_on_assumed_date for concern in reading.concerns)
     facts = [
-        f"{terms.count(counts.assumed_known_dates, 'date')} of knowing assumed; "
-        f"{terms.count(resting, 'concern rests', 'concerns rest')} on one.",
+        f"{terms.count(resting, 'concern assumes', 'concerns assume')} that something was known on the "
+        f"day it happened ({terms.count(counts.assumed_known_dates, 'such date')}).",
     ]
     if counts.proposed_events:
         coded = terms.count(counts.proposed_events, "event")
@@ -155,6 +157,17 @@ def _facts(reading: Reading) -> list[str]:
     if reading.review.refused:
         facts.append(f"{terms.count(len(reading.review.refused), 'file')} could not be read.")
     return facts
+
+
+def unchecked(reading: Reading) -> str:
+    """What most of the report rests on, where that is wording nobody has checked."""
+    resting = sum(one.rests_on_proposed_coding for one in reading.concerns)
+    if not reading.mostly_proposed:
+        return ""
+    whole = len(reading.concerns)
+    many = f"All {whole:,} concerns rest" if resting == whole else f"{resting:,} of {whole:,} concerns rest"
+    many = "The one concern rests" if whole == 1 else many
+    return f"{many} on wording that nobody has checked yet: read coding.csv first."
 
 
 def versions(reading: Reading) -> list[tuple[str, str]]:

@@ -181,7 +181,7 @@ def strip_of(reading: Reading, child: PersonOut) -> seen_strip.SeenStrip:
     ]
     gaps = [
         seen_strip.Gap(gap.kind, gap.start, gap.end, gap.days)
-        for gap in reading.review.seen_gaps
+        for gap in family.gaps_shown(reading)
         if gap.child == child.id
     ]
     return seen_strip.SeenStrip(child.label, first, last, tuple(days), tuple(gaps))
@@ -323,11 +323,11 @@ def _injury_marks(item: family.Injury) -> Iterator[body_map.Injury]:
             event.id,
             event.happened.start,
             event.happened.end,
-            terms.listed([terms.plain(code) for code in found.get("kind", [])]) or event.type_words,
+            terms.listed([terms.attribute(code) for code in found.get("kind", [])]) or event.type_words,
             site,
             side,
             terms.agencies(event.agencies),
-            terms.listed([terms.plain(code) for code in found.get("explanation", [])]),
+            terms.listed([terms.attribute(code) for code in found.get("explanation", [])]),
             event.happened.uncertain,
         )
 

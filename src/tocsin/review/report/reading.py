@@ -63,6 +63,11 @@ class Reading:
         return len({event.child for event in self.events}) > 1
 
     @cached_property
+    def mostly_proposed(self) -> bool:
+        """Most concerns rest on wording nobody has checked: said once, on page one."""
+        return 2 * sum(one.rests_on_proposed_coding for one in self.concerns) > len(self.concerns)
+
+    @cached_property
     def concerns_of(self) -> dict[str, list[ConcernOut]]:
         """Event id -> concerns that rest on it or were answered by it."""
         found: dict[str, list[ConcernOut]] = defaultdict(list)
@@ -134,7 +139,7 @@ class Reading:
         if event.proposed:
             words.append("proposed code")
         if any(known.assumed for known in event.known_from):
-            words.append("date of knowing assumed")
+            words.append("assumes it was known that day")
         if not event.knowable:
             words.append("not knowable then")
         return words

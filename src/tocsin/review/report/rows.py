@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from markupsafe import Markup, escape
 
 from tocsin.review.report import answers, family, terms
 from tocsin.review.report.links import (
+    Cell,
     Row,
     concern_attributes,
     concern_link,
@@ -17,7 +20,7 @@ from tocsin.review.report.links import (
     tag,
 )
 from tocsin.review.report.reading import Reading, from_until, place
-from tocsin.review.report.tables import rests_on
+from tocsin.review.report.tables import ASSUMED, UNCHECKED
 from tocsin.review.schema import ComplianceOut, ConcernOut, Question, ResponseOut
 
 EVIDENCE_SHOWN = 4  # in a table; the concern itself lists all of it
@@ -27,20 +30,33 @@ MISSED_HEADS = [
     "Result",
     "Time set by",
     "Days lost",
-    "Knowable joined",
-    "Knowable to one agency alone",
+    "Could first be seen, all records together",
+    "Could first be seen by one service alone",
     "Evidence",
     "Panel's analysis",
 ]
-ANSWERED_HEADS = ["Due", "What guidance expects", "Result", "Time set by", "Answered", "Concern", "Evidence"]
+ANSWERED_HEADS = ["Due", "What guidance expects", "Result", "Time set by", "Answered", "Concern"]
 
 
 def missed(reading: Reading) -> list[Row]:
-    return [_missed(reading, row) for row in answers.missed_rows(reading)]
+    """Concern by concern, in the order of its first day due; what it rests on once, in its first row."""
+    made: list[Row] = []
+    for items in answers.missed_by_concern(reading):
+        made += [_missed(reading, items[0], _grounds_of(reading, items[0].first.concern))]
+        made += [_missed(reading, item, ["as above"] * 3 + [""]) for item in items[1:]]
+    return made
 
 
-def _missed(reading: Reading, row: answers.MissedRow) -> Row:
-    joined_on, alone = answers.knowable(row.concern)
+def _grounds_of(reading: Reading, concern: ConcernOut) -> list[Cell]:
+    return [
+        *answers.knowable(concern),
+        grounds(reading, [], reading.evidence(concern), shown=EVIDENCE_SHOWN),
+        reading.analysis(concern.id),
+    ]
+
+
+def _missed(reading: Reading, item: answers.MissedItem, basis: list[Cell]) -> Row:
+    row = item.first
     expected = row.response.words if row.response else terms.capital(terms.plain(row.missed.response))
     by = f" ({terms.plain(row.response.role)}, within {row.response.limit})" if row.response else ""
     answer = reading.answer(row.response) if row.response else ""
@@ -48,19 +64,23 @@ def _missed(reading: Reading, row: answers.MissedRow) -> Row:
     what = Markup("<strong>{}</strong>{}<br>{}").format(expected, by, concern_link(reading, row.concern.id))
     if reading.several_children:
         what += Markup("<br>{}").format(reading.person(row.concern.child))
-    resting = rests_on(row.concern)
-    cells = [
+    if row.concern.rests_on_proposed_coding and not reading.mostly_proposed:
+        what += Markup("<br><small>Rests on wording nobody has checked.</small>")
+    cells: list[Cell] = [
         terms.day(row.missed.due_on),
-        what + (Markup("<br><small>Rests on {}.</small>").format(resting) if resting else ""),
+        what + _again([(one.missed.due_on, one.missed.status) for one in item.again]),
         tag(terms.status(row.missed.status)) + came,
         terms.label(row.missed.time_label),
         f"{row.missed.days_lost:,}",
-        joined_on,
-        alone,
-        grounds(reading, [], reading.evidence(row.concern), shown=EVIDENCE_SHOWN),
-        reading.analysis(row.concern.id),
+        *basis,
     ]
     return Row(cells, concern_attributes(reading, row.concern))
+
+
+def _again(later: list[tuple[date, str]]) -> Markup:
+    """`Again expected on 3 May 2024: late; 3 June 2024: missed.`"""
+    said = "; ".join(f"{terms.day(on)}: {terms.status(status).words.lower()}" for on, status in later)
+    return Markup("<br><small>Again expected on {}.</small>").format(said) if said else Markup("")
 
 
 def _answer_link(reading: Reading, response: ResponseOut | None) -> Markup:
@@ -83,7 +103,6 @@ def _answered(reading: Reading, row: answers.AnsweredRow) -> Row:
         terms.label(response.time_label),
         Markup("{} {}").format(reading.answer(response), _answer_link(reading, response)),
         concern_link(reading, row.concern.id),
-        grounds(reading, [], reading.evidence(row.concern), shown=EVIDENCE_SHOWN),
     ]
     return Row(cells, concern_attributes(reading, row.concern))
 
@@ -105,23 +124,39 @@ def not_evidenced(reading: Reading) -> list[Row]:
 
 
 def responses(reading: Reading, concern: ConcernOut) -> list[Row]:
-    return [
-        Row(
-            [
-                item.words
-                + ("" if item.required else " (not required)")
-                + (f", round {item.round}" if item.round > 1 else ""),
-                terms.capital(terms.plain(item.role)),
-                f"{terms.day(item.due_on)} ({item.limit}{', in whole days' if item.imprecise else ''})",
-                terms.label(item.time_label),
-                status_tag(item),
-                Markup("{} {}").format(reading.answer(item), _answer_link(reading, item))
-                if item.answered_on
-                else "",
-            ]
-        )
-        for item in concern.responses
+    """A row for each kind of response; where it fell due again, in one line."""
+    each: dict[str, list[ResponseOut]] = {}
+    for item in concern.responses:
+        each.setdefault(item.name, []).append(item)
+    rounds = [sorted(items, key=lambda one: (one.round, one.due_on)) for items in each.values()]
+    return [_response(reading, items[0], items[1:]) for items in rounds]
+
+
+def _response(reading: Reading, item: ResponseOut, again: list[ResponseOut]) -> Row:
+    words = escape(item.words + ("" if item.required else " (not required)"))
+    return Row(
+        [
+            words + _again([(one.due_on, one.status) for one in again]),
+            terms.capital(terms.plain(item.role)),
+            f"{terms.day(item.due_on)} ({item.limit}{', in whole days' if item.imprecise else ''})",
+            terms.label(item.time_label),
+            status_tag(item),
+            Markup("{} {}").format(reading.answer(item), _answer_link(reading, item))
+            if item.answered_on
+            else "",
+        ]
+    )
+
+
+def ladder(concern: ConcernOut) -> str:
+    """`It would have reached the team manager on 3 March 2024 and the service manager on 4 March 2024.`"""
+    steps = [
+        (f"the {terms.plain(one.role)} on {terms.day(one.on)}", one.happened) for one in concern.escalations
     ]
+    reached = terms.listed([words for words, happened in steps if happened])
+    would = terms.listed([words for words, happened in steps if not happened])
+    told = [f"On record, it reached {reached}."] if reached else []
+    return " ".join([*told, *([f"It would have reached {would}."] if would else [])])
 
 
 def facts(reading: Reading, concern: ConcernOut) -> list[tuple[str, str | Markup]]:
@@ -132,11 +167,12 @@ def facts(reading: Reading, concern: ConcernOut) -> list[tuple[str, str | Markup
     found: list[tuple[str, str | Markup]] = [
         ("Child", reading.person(concern.child)),
         ("Raised", raised),
-        ("First knowable, joined", joined_on),
-        ("First knowable to one agency alone", alone),
+        ("Could first be seen, all records together", joined_on),
+        ("Could first be seen by one service alone", alone),
         ("Owner", terms.capital(terms.plain(concern.owner))),
         ("Repeated", terms.listed([terms.day(on) for on in concern.extended_on])),
-        ("Rests on", rests_on(concern)),
+        ("Assumes", ASSUMED if concern.rests_on_assumed_date else ""),
+        ("Rests on", UNCHECKED if concern.rests_on_proposed_coding else ""),
         ("Ended", terms.day(concern.ended_on)),
         ("Decision", concern.decision),
         ("Withdrawn because", concern.withdrawn_why),

@@ -10,6 +10,8 @@ from tocsin.review.report import answers, family, page_one, terms
 from tocsin.review.report.reading import Reading, from_until, further_accounts, place
 from tocsin.review.schema import ConcernOut, EventOut
 
+ASSUMED = "it was known on the day it happened"
+UNCHECKED = "wording that nobody has checked yet"
 Cell = str | int | date | None
 
 
@@ -157,8 +159,8 @@ def concerns(reading: Reading) -> Table:
         state=12,
         certain=10,
         why=60,
-        first_knowable_joined=16,
-        first_knowable_alone=30,
+        could_first_be_seen_all_records_together=16,
+        could_first_be_seen_by_one_service_alone=30,
         owner=24,
         ended=12,
         evidence=40,
@@ -197,8 +199,8 @@ def _concern_row(reading: Reading, concern: ConcernOut) -> list[Cell]:
 
 
 def rests_on(concern: ConcernOut) -> str:
-    words = ["an assumed date of knowing"] if concern.rests_on_assumed_date else []
-    return terms.listed(words + (["proposed coding"] if concern.rests_on_proposed_coding else []))
+    words = [f"assumes {ASSUMED}"] if concern.rests_on_assumed_date else []
+    return "; ".join(words + ([UNCHECKED] if concern.rests_on_proposed_coding else []))
 
 
 def responses(reading: Reading) -> Table:
@@ -208,7 +210,7 @@ def responses(reading: Reading) -> Table:
         response_expected=40,
         by_whom=26,
         required=10,
-        round=8,
+        time_expected=8,
         clock_started=12,
         limit=16,
         due=12,
@@ -252,8 +254,8 @@ def missed(reading: Reading) -> Table:
         time_set_by=22,
         concern=8,
         title=34,
-        first_knowable_joined=18,
-        first_knowable_alone=30,
+        could_first_be_seen_all_records_together=18,
+        could_first_be_seen_by_one_service_alone=30,
         answered=30,
         evidence=46,
         words=50,

@@ -29,6 +29,9 @@ class Terms(msgspec.Struct, frozen=True):
     verified: dict[str, str]
     relationships: dict[str, str]
     evidence_roles: dict[str, str]
+    attribute_words: dict[str, str]
+    capitals: list[str]
+    adult_event_types: list[str]
     differences: dict[str, str]
     plan_kinds: dict[str, str]
     injury_types: list[str]
@@ -36,6 +39,10 @@ class Terms(msgspec.Struct, frozen=True):
     explanation_types: list[str]
     explanation_days: int
     time_labels: dict[str, str]
+    own_words_from: int  # years
+    seen_alone_from: int  # years
+    no_words: str
+    no_words_baby: str
     glossary: list[tuple[str, str]]
     not_this: list[str]
 
@@ -52,7 +59,19 @@ def plain(code: str) -> str:
 
 
 def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    first, gap, rest = words.partition(" ")
+    kept = _capitals().get(first.lower())
+    return f"{kept}{gap}{rest}" if kept else words[:1].upper() + words[1:]
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    return {word.lower(): word for word in terms().capitals}
+
+
+def attribute(code: str) -> str:
+    """`oral_other` -> `mouth injury`."""
+    return terms().attribute_words.get(code) or plain(code)
 
 
 def agency(code: str) -> str:

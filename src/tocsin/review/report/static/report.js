@@ -34,6 +34,10 @@
       ? `Showing ${count(".chron tr", "events")} and ${count(".concern", "concerns")}. Page one still counts everything.`
       : "";
   };
+  const unfold = (target) => {
+    const folded = target && target.querySelector(":scope > details");
+    if (folded) folded.open = true;
+  };
   let waiting = 0;
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(apply, 120); });
   form.addEventListener("reset", () => setTimeout(apply, 0));
@@ -42,6 +46,8 @@
     const link = event.target.closest("a[href^='#']");
     const target = link && document.getElementById(link.getAttribute("href").slice(1));
     if (target && target.closest("[hidden]")) { form.reset(); apply(); }
+    unfold(target);
   });
+  unfold(document.getElementById(location.hash.slice(1)));
   form.hidden = false;
 })();
