@@ -9,8 +9,10 @@ from datetime import date
 from tocsin import __version__
 from tocsin.chronology.event import Event
 from tocsin.chronology.parts import Chronology
+from tocsin.concerns.rounds import Coverage
 from tocsin.concerns.state import RefusedDecision
 from tocsin.errors import DecisionRefused
+from tocsin.identity.people import Person
 from tocsin.indicators.view import PUBLIC
 from tocsin.records.record import Place, Quarantined
 from tocsin.review import concerns_out, facts_out, spans, telling
@@ -39,11 +41,21 @@ def assemble(
         as_of=at,
         holder=agency or JOINED,
         decisions=material.decisions,
-        coverage=coverage_of(material.folder),
+        coverage=coverage_seen_by(agency, material),
     )
     then = known_by(whole, material.records, as_of) if as_of else whole
     shown = held_by(then, material.records, agency) if agency else then
     return Assembly(material, setting, then, shown, start, end).review()
+
+
+def not_yet_born(child: Person, day: date) -> bool:
+    return child.born.start > day if child.born else child.due is not None
+
+
+def coverage_seen_by(agency: str, material: Material) -> Coverage:
+    """One agency's own view: what the others' files cover is silence to it, and asked about."""
+    coverage = coverage_of(material.folder)
+    return {agency: coverage.get(agency, [])} if agency else coverage
 
 
 def last_learnt(chronology: Chronology) -> date | None:
@@ -112,7 +124,7 @@ class Assembly:
         concerns = self.concerns()
         missed = list(self.missed())
         gaps = self.gaps()
-        asked = questions(concerns, self.people, self.not_sent(), self.replayed)
+        asked = questions(concerns, self.chronology, self.not_sent(), self.replayed)
         references = [spans.reference_for(child, self.chronology, self.setting) for child in self.children]
         return out.Review(
             tocsin_version=__version__,
@@ -183,14 +195,27 @@ class Assembly:
         if self.start is None or self.end is None:
             return []
         end = min(self.end, self.harm_on or self.end)
-        return telling.seen_gaps(self.children, self.chronology.events, start=self.start, end=end)
+        born = [child for child in self.children if child.subject and not not_yet_born(child, end)]
+        return telling.seen_gaps(born, self.chronology.events, start=self.start, end=end)
 
     def sent(self) -> list[str]:
         agencies = {code for read in self.material.folder.files for code in read.agencies}
         return sorted(agencies - {"unknown", PUBLIC})
 
     def not_sent(self) -> list[str]:
-        return [code for code in self.material.manifest.agencies_expected if code not in self.sent()]
+        """As the user said; else, of a folder of agencies' own files, the services every such child has."""
+        expected = self.material.manifest.agencies_expected
+        if not expected and any(read.kind == "chronology" for read in self.material.folder.files):
+            expected = self.usual_agencies()
+        return [code for code in expected if code not in self.sent()]
+
+    def usual_agencies(self) -> tuple[str, ...]:
+        table = spans.tables()["expected_agencies"]
+        ages = [self.end.year - child.born.start.year for child in self.children if child.born and self.end]
+        found = list(table["always"])
+        found += table["under_five"] if any(age < 5 for age in ages) else []
+        found += table["from_five"] if any(age >= 5 for age in ages) else []
+        return tuple(found)
 
     def quarantine(self) -> list[Quarantined]:
         rows = [row for read in self.material.folder.files for row in read.quarantine]

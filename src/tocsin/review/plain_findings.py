@@ -11,7 +11,6 @@ from tocsin.review.report.terms import agency as agency_words
 from tocsin.review.schema import ConcernOut, MissedOut, PlainFinding, Question, SeenGap
 
 MOST = 5
-STRENGTH = {"suspect": 2, "consider": 1, "context": 0}
 
 
 def plain_findings(
@@ -42,7 +41,7 @@ def first_chance(
     serious = [one for one in concerns if one.strength == "suspect" and one.id in unanswered]
     if not serious:
         return
-    first = min(serious, key=lambda one: (one.raised_on, one.id))
+    first = min(serious, key=lambda one: doubt(one, missed))
     before = ""
     if harm_on is not None and harm_on > first.raised_on:
         before = f", {(harm_on - first.raised_on).days:,} days before the child came to serious harm"
@@ -51,6 +50,12 @@ def first_chance(
         f"is late or not recorded: {first.title.lower()}. {alone_words(first)}"
     )
     yield PlainFinding(words, [first.id], first.anchors)
+
+
+def doubt(concern: ConcernOut, missed: Sequence[MissedOut]) -> tuple[bool, bool, date, str]:
+    """Confirmed wording before proposed, never done before done late, then the earliest."""
+    never = any(one.concern == concern.id and one.status == "missed" for one in missed)
+    return (concern.rests_on_proposed_coding, not never, concern.raised_on, concern.id)
 
 
 def alone_words(concern: ConcernOut) -> str:

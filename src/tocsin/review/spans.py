@@ -35,6 +35,7 @@ class Duty:
     within: Duration
     again_within: Duration | None
     during: str
+    ends: Events | None  # what makes the duty fall away before it is due
     label: str
     holders: tuple[str, ...]
 
@@ -61,6 +62,7 @@ def duty(row: Mapping[str, Any], compiler: Compiler) -> Duty:
         within=duration(row["within"]),
         again_within=duration(row["again_within"]) if row.get("again_within") else None,
         during=row.get("during", ""),
+        ends=compiler.events(row["ends"]) if row.get("ends") else None,
         label=row["label"],
         holders=tuple(row["holders"]),
     )
@@ -122,16 +124,26 @@ def chain(
     one: Duty, start: Fact, done: list[Fact], reference: Reference, setting: Setting
 ) -> Iterator[ComplianceOut]:
     """The first is due from the start; each next from the last one done, while the state holds."""
-    at, within = start.last, one.within
+    at, after, within = start.last, start.last - 1, one.within  # the day of the start itself counts
     while at < setting.as_of.toordinal():
         due = end_of(date.fromordinal(at), within, setting.calendar)
         if one.during and not in_force(one.during, due.toordinal(), reference):
             return
-        answer = next((fact for fact in done if fact.row != start.row and fact.last > at), None)
+        answer = next((fact for fact in done if fact.row != start.row and fact.last > after), None)
+        if answer is None and fell_away(one, at, due.toordinal(), reference):
+            return
         yield compliance_out(one, at, due, answer, reference, setting)
         if one.again_within is None or answer is None:
             return
-        at, within = answer.last, one.again_within
+        at = after = answer.last
+        within = one.again_within
+
+
+def fell_away(one: Duty, at: int, due: int, reference: Reference) -> bool:
+    """An enquiry that ended without a conference owes none."""
+    if one.ends is None:
+        return False
+    return any(at <= fact.first <= due for fact in reference.met(one.ends).facts)
 
 
 def in_force(state: str, day: int, reference: Reference) -> bool:

@@ -13,16 +13,31 @@ from tocsin.indicators.view import PUBLIC
 from tocsin.review.replay import events_of
 from tocsin.review.schema import SeenGap, SharedOut
 
+MEETINGS = frozenset(
+    {"strategy_discussion", "conference", "core_group", "marac_held", "discharge_planning_meeting"}
+)
 LONGEST = 5  # gaps shown for each kind
 
 
 def shared(events: Iterable[Event]) -> Iterator[SharedOut]:
     """An event that another agency than the one that acted came to know."""
     for event in events:
-        teller = event.agencies[0] if event.agencies else "unknown"
+        teller = teller_of(event)
         for known in event.known:
             if known.agency not in (teller, "unknown", PUBLIC) and not event.derived_from:
-                yield SharedOut(teller, known.agency, known.since, event.id, vocabulary().words(event.type))
+                yield SharedOut(teller, known.agency, known.since, event.id, what_was_shared(event))
+
+
+def teller_of(event: Event) -> str:
+    """Who acted; of a meeting, children's social care, which calls it."""
+    if event.type in MEETINGS and any(known.agency == "social_care" for known in event.known):
+        return "social_care"
+    return event.agencies[0] if event.agencies else "unknown"
+
+
+def what_was_shared(event: Event) -> str:
+    words = vocabulary().words(event.type)
+    return f"{words} (at the same table)" if event.type in MEETINGS else words
 
 
 def seen_gaps(

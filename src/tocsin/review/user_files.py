@@ -50,7 +50,7 @@ def only_safe(found: Manifest) -> Manifest:
     subjects = found.subject.split(", ")
     children = tuple(one for one in found.children if not found.subject or one.id in subjects)
     files = {name: msgspec.structs.replace(entry, covers=None) for name, entry in found.files.items()}
-    return msgspec.structs.replace(found, children=children, people=(), files=files)
+    return msgspec.structs.replace(found, children=children, people=(), files=files, agencies_expected=())
 
 
 def subject_of(children: Sequence[Person]) -> str:
