@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from tocsin.review.anonymise import left_to_check
 from tocsin.review.report import answers, family, links, page_one, picture_inputs, rows, terms
-from tocsin.review.report.reading import Reading, anchor, further_accounts, place
+from tocsin.review.report.reading import ASSUMED_MARK, Reading, anchor, further_accounts, place
 from tocsin.review.report.safe import clean
 from tocsin.review.report.tables import date_words
 from tocsin.review.schema import EventOut
@@ -48,12 +48,12 @@ def _environment() -> Environment:
         terms=terms,
         said=terms.terms(),
         rows=rows,
+        assumed_mark=ASSUMED_MARK,
         anchor=anchor,
         place=place,
         date_words=date_words,
         draft=page_one.DRAFT,
         tag=links.tag,
-        marked=links.marked,
         grounds=links.grounds,
         event_link=links.event_link,
         event_links=links.event_links,
@@ -77,7 +77,11 @@ def _finalize(value: Any) -> Any:
 def _picture(drawn: Sequence[picture_inputs.Drawn]) -> Markup:
     """Each picture in a box that scrolls where the screen is narrower than the picture."""
     box = Markup('<div class="picture" role="group" aria-label="{}" tabindex="0">{}</div>')
-    return Markup("").join(box.format(f"{item.title}: picture", Markup(item.svg)) for item in drawn)
+    note = Markup('<p class="note">{}</p>')
+    return Markup("").join(
+        box.format(f"{item.title}: picture", Markup(item.svg)) + (note.format(item.note) if item.note else "")
+        for item in drawn
+    )
 
 
 @lru_cache(maxsize=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 
@@ -19,11 +19,16 @@ from tocsin.review.report.page_one import end_of, harm_kind
 from tocsin.review.report.reading import Reading
 from tocsin.review.schema import ConcernOut, EventOut, MembershipOut, PersonOut, RelationshipOut
 
+BEFORE_BIRTH = timedelta(days=183)
+EARLIER_SHOWN = 8
+SHEET_HEIGHT = 840  # of 1400 wide: fills a landscape sheet beneath its heading
+
 
 @dataclass(frozen=True)
 class Drawn:
     title: str
     svg: str
+    note: str = ""  # what lies outside the picture
 
 
 @dataclass(frozen=True)
@@ -86,13 +91,41 @@ def _timelines(reading: Reading) -> Iterator[Drawn]:
     for number, child in enumerate(reading.subjects, 1):
         data = timeline_of(reading, child)
         if data.marks:
-            drawn = timeline.timeline(data, name=f"timeline-{number}")
-            yield Drawn(f"Timeline of {child.label}", drawn)
+            sheets = timeline.timeline_sheets(data, name=f"timeline-{number}", height=SHEET_HEIGHT)
+            for page, drawn in enumerate(sheets, 1):
+                more = f", sheet {page}" if len(sheets) > 1 else ""
+                yield Drawn(
+                    f"Timeline of {child.label}{more}", drawn, _before(reading, child) if page == 1 else ""
+                )
+
+
+def _before(reading: Reading, child: PersonOut) -> str:
+    """Earlier events, in one line: `Before this picture: conviction, 3 May 2019.`"""
+    start = opens_on(reading, child)
+    early = [event for event in _of(reading, child) if event.happened.end < start]
+    told = [f"{event.type_words}, {terms.span(event.happened, clock=False)}" for event in early]
+    more = [f"and {len(told) - EARLIER_SHOWN} more"] if len(told) > EARLIER_SHOWN else []
+    return f"Before this picture: {'; '.join([*told[:EARLIER_SHOWN], *more])}." if told else ""
+
+
+def _of(reading: Reading, child: PersonOut) -> list[EventOut]:
+    return [event for event in reading.events if child.id in (event.child, *event.people)]
+
+
+def opens_on(reading: Reading, child: PersonOut) -> date:
+    """The first event about the child, and at most half a year before the birth."""
+    first, _ = period(reading)
+    adults = terms.terms().adult_event_types
+    own = [event.happened.start for event in _of(reading, child) if event.type not in adults]
+    opens = max(first, min(own, default=first))
+    return max(opens, child.born.start - BEFORE_BIRTH) if child.born else opens
 
 
 def timeline_of(reading: Reading, child: PersonOut) -> shown.Timeline:
-    first, last = period(reading)
-    mine = [event for event in reading.events if child.id in (event.child, *event.people)]
+    _, last = period(reading)
+    first = opens_on(reading, child)
+    mine = [event for event in _of(reading, child) if event.happened.end >= first]
+    last = max(first, last)
     concerns = [c for c in reading.concerns if c.child == child.id]
     incident = (
         shown.Incident(on, terms.capital(harm_kind(reading))) if (on := reading.review.harm_on) else None
@@ -111,7 +144,7 @@ def timeline_of(reading: Reading, child: PersonOut) -> shown.Timeline:
         plans=tuple(
             shown.PlanBar(plan.kind, plan.words, plan.start, plan.end)
             for plan in reading.review.plans
-            if plan.child == child.id
+            if plan.child == child.id and (plan.end or last) >= first
         ),
         concerns=tuple(_bar(concern) for concern in concerns),
         incident=incident,
@@ -167,7 +200,8 @@ def _strips(reading: Reading) -> Iterator[Drawn]:
 
 
 def strip_of(reading: Reading, child: PersonOut) -> seen_strip.SeenStrip:
-    first, last = period(reading)
+    _, last = period(reading)
+    first = min(last, max(opens_on(reading, child), child.born.start if child.born else date.min))
     days = [
         seen_strip.SeenDay(
             event.id,

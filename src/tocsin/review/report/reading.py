@@ -20,6 +20,7 @@ from tocsin.review.schema import (
     Source,
 )
 
+ASSUMED_MARK = "assumes it was known that day"
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -133,13 +134,20 @@ class Reading:
             words.append(f"by {event.seen_by}")
         return "; ".join(words)
 
+    def adults_of(self, event: EventOut) -> str:
+        """Whom an event about an adult is about; nothing for any other."""
+        if event.type not in terms.terms().adult_event_types:
+            return ""
+        adults = {person.id for person in self.review.people if "professional" not in person.roles}
+        return self.people(one for one in event.people if one in adults)
+
     def markers(self, event: EventOut) -> list[str]:
         """What the reader must know about how firm a row is."""
         words = []
         if event.proposed:
             words.append("proposed code")
         if any(known.assumed for known in event.known_from):
-            words.append("assumes it was known that day")
+            words.append(ASSUMED_MARK)
         if not event.knowable:
             words.append("not knowable then")
         return words

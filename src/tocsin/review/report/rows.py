@@ -16,12 +16,13 @@ from tocsin.review.report.links import (
     event_links,
     grounds,
     joined,
+    marked,
     status_tag,
     tag,
 )
 from tocsin.review.report.reading import Reading, from_until, place
 from tocsin.review.report.tables import ASSUMED, UNCHECKED
-from tocsin.review.schema import ComplianceOut, ConcernOut, Question, ResponseOut
+from tocsin.review.schema import ComplianceOut, ConcernOut, EventOut, Question, ResponseOut
 
 EVIDENCE_SHOWN = 4  # in a table; the concern itself lists all of it
 MISSED_HEADS = [
@@ -369,6 +370,15 @@ def unmapped(reading: Reading) -> list[Row]:
         Row([terms.plain(item.field), item.value, f"{item.times:,}", event_link(reading, item.first_event)])
         for item in reading.review.unmapped
     ]
+
+
+def recorded(reading: Reading, event: EventOut) -> Markup:
+    """The words of a record once: a further event of the same entry shows its own part and points there."""
+    whole = reading.event_by_id.get(event.derived_from)
+    if whole is None or whole.words != event.words or not event.because:
+        return marked(event.words, event.because)
+    parts = joined((Markup("<mark>{}</mark>").format(part) for part in event.because), " … ")
+    return Markup("… {} … <small>(the same entry as {})</small>").format(parts, event_link(reading, whole.id))
 
 
 def question_grounds(reading: Reading, question: Question) -> Markup:

@@ -116,7 +116,7 @@ def _event_row(reading: Reading, event: EventOut) -> list[Cell]:
         date_words(event),
         terms.agencies(event.agencies),
         reading.person(event.child),
-        terms.capital(event.type_words),
+        kind_words(reading, event),
         event.words,
         event.action,
         event.voice,
@@ -131,6 +131,12 @@ def _event_row(reading: Reading, event: EventOut) -> list[Cell]:
         reading.analysis(event.id),
         event.id,
     ]
+
+
+def kind_words(reading: Reading, event: EventOut) -> str:
+    """`Conviction (about: the father)`."""
+    adults = reading.adults_of(event)
+    return terms.capital(event.type_words) + (f" (about: {adults})" if adults else "")
 
 
 def date_words(event: EventOut) -> str:
