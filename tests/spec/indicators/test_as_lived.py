@@ -64,7 +64,7 @@ def test_a_corrected_record_takes_its_finding_back_on_the_day_of_the_correction(
 def test_an_agency_alone_knows_only_what_it_holds_or_was_told() -> None:
     events = lines(
         "2024-03-01 health_gp injury_seen kind=bruise;site=shin;explanation=suitable",
-        "2024-03-20 early_years injury_seen kind=bruise;site=knee;explanation=suitable",
+        "2024-03-20 early_years injury_seen kind=bruise;site=back;explanation=suitable",
     )
     as_of = date(2024, 7, 1)
     assert findings(events, "repeat_injury", as_of=as_of)

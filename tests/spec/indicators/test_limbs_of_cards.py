@@ -15,10 +15,9 @@ CARDS = [card for card in load().cards if card.group in GROUPS]
 
 # card, the example as the card words it, the strength the concern then has
 GRADED = [
-    ("repeat_injury", "two bruises four months apart, each with an accepted account", "consider"),
+    ("repeat_injury", "two injuries four months apart, each with an accepted account", "consider"),
     ("repeat_injury", "a third within the year, a broken arm among them", "suspect"),
-    ("repeat_injury", "three everyday knocks that three services wrote down leave a question", "consider"),
-    ("repeat_injury", "three bumps in a nursery's accident book leave a question", "consider"),
+    ("repeat_injury", "a third everyday knock in a year shown to a doctor or nurse leaves a question", "consider"),
     ("repeat_injury", "a second in the year, at another agency, with no account", "suspect"),
     ("oral_injury_infant", "blood from the mouth at fifteen months, no account recorded", "consider"),
     ("oral_injury_infant", "a torn frenulum in a baby of three months, feeding blamed", "suspect"),
