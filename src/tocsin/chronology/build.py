@@ -76,7 +76,7 @@ def _drafts(
         said = codings.get(record.id)
         if said is None:
             said = propose(words_of(record), agency=_agency(record))
-        drafts += prose_drafts(record, record.when, children=children, proposals=said)
+        drafts += prose_drafts(record, record.when, children=children, proposals=said, named=index.in_words)
     return _without_repeats(drafts)
 
 

@@ -9,7 +9,10 @@ from typing import Any
 from tocsin.chronology.coding.words import Proposal, Words
 from tocsin.chronology.knowing import FAMILY
 from tocsin.chronology.naming import Attributes, code_for, derivations, named
+from tocsin.chronology.seen import NOT_STATED
 from tocsin.chronology.vocabulary import UNLISTED, Vocabulary
+from tocsin.chronology.whose import shares, voice_of
+from tocsin.identity.children_in_words import ChildrenInWords
 from tocsin.records.record import Record
 from tocsin.records.when import When
 
@@ -56,26 +59,53 @@ def coded_drafts(
 
 
 def prose_drafts(
-    record: Record, when: When, *, children: Sequence[str], proposals: Sequence[Proposal]
+    record: Record,
+    when: When,
+    *,
+    children: Sequence[str],
+    proposals: Sequence[Proposal],
+    named: ChildrenInWords | None = None,
 ) -> list[Draft]:
-    """A row of prose: what its words suggest, the act of the row first; a note where they suggest nothing."""
-    note = Draft(record, children[0], "note", {}, when)
-    if not proposals:
-        return _numbered(note, [], children)
+    """A row of prose: what its words suggest, the act of the row first; a note where they suggest nothing.
+
+    Of a row about several children, each has what `named` finds to be theirs; the child whose words its
+    voice column holds comes first, with the row's own event.
+    """
     ranked = sorted(proposals, key=lambda proposal: not proposal.primary)
-    coded = [
-        replace(
-            note,
-            type=proposal.type,
-            attributes=dict(proposal.attributes),
-            proposed=not proposal.confirmed,
-            because=proposal.because,
-            told_in=cell_of(record, proposal),
-            told_at=proposal.span[0],
-        )
-        for proposal in ranked
-    ]
-    return _numbered(coded[0], coded[1:], children)
+    if named is None or len(children) < 2:
+        return _in_steps([_coded(record, when, child, each) for child in children for each in ranked]) or [
+            Draft(record, children[0], "note", {}, when)
+        ]
+    words, on = words_of(record), when.end
+    agency = record.agencies[0] if record.agencies else "unknown"
+    shared = shares(words, ranked, children=children, agency=agency, named=named, on=on)
+    teller = voice_of(words, children=children, named=named, on=on) if words.voice.strip() else ""
+    order = sorted(children, key=lambda child: (child != teller, not shared[child]))
+    drafts = [_coded(record, when, child, each) for child in order for each in shared[child]]
+    drafts = drafts or [Draft(record, order[0], "note", {}, when)]
+    if teller and teller not in (drafts[0].child, NOT_STATED):
+        drafts = [Draft(record, teller, "note", {}, when), *drafts]
+    if teller:
+        drafts[0] = replace(drafts[0], attributes={**drafts[0].attributes, "voice_of": (teller,)})
+    return _in_steps(drafts)
+
+
+def _coded(record: Record, when: When, child: str, proposal: Proposal) -> Draft:
+    return Draft(
+        record,
+        child,
+        proposal.type,
+        dict(proposal.attributes),
+        when,
+        proposed=not proposal.confirmed,
+        because=proposal.because,
+        told_in=cell_of(record, proposal),
+        told_at=proposal.span[0],
+    )
+
+
+def _in_steps(drafts: Sequence[Draft]) -> list[Draft]:
+    return [replace(draft, step=n) for n, draft in enumerate(drafts)]
 
 
 def cell_of(record: Record, proposal: Proposal) -> str:

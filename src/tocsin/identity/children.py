@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from tocsin.errors import DateError
+from tocsin.identity.children_in_words import ChildrenInWords, is_other
 from tocsin.identity.names import plain, roles_table
 from tocsin.identity.people import People, Person
 from tocsin.records.dates import parse_when
@@ -52,12 +53,6 @@ def _split(words: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[;,/&+]|\band\b", words) if plain(part))
 
 
-def is_other(label: str) -> bool:
-    """ "baby", "sibling_7": another child of the home."""
-    words = re.sub(r"\s*\d+$", "", plain(label))
-    return words in roles_table()["other_child_words"]
-
-
 def is_subject(label: str) -> bool:
     return plain(label) in roles_table()["subject_words"]
 
@@ -80,7 +75,10 @@ def _declared(manifest: Manifest) -> tuple[Person, ...]:
             id=child.id or f"child-{number}",
             kind="child",
             label=child.name or child.id or f"child {number}",
-            names=tuple(dict.fromkeys(name for name in _words(child)[1:] if name and not is_subject(name))),
+            names=tuple(
+                dict.fromkeys(name for name in (child.name, *child.aliases) if name and not is_subject(name))
+            ),
+            labels=tuple(dict.fromkeys(label for label in child.labels if label)),
             born=_as_when(child.born),
             due=child.due,
             roles=() if child in chosen or not chosen else ("sibling",),
@@ -205,7 +203,9 @@ class ChildIndex:
     def __post_init__(self) -> None:
         known: dict[str, list[Person]] = defaultdict(list)
         for person in self.children:
-            for name in dict.fromkeys(plain(name) for name in (person.id, person.label, *person.names)):
+            for name in dict.fromkeys(
+                plain(name) for name in (person.id, person.label, *person.names, *person.labels)
+            ):
                 known[name].append(person)
         self._known = known
 
@@ -225,10 +225,8 @@ class ChildIndex:
         return tuple(person.id for person in self.children if person.subject) or (self.children[0].id,)
 
     @cached_property
-    def _named(self) -> re.Pattern[str] | None:
-        names = [name for child in self.children for name in child.names if not is_other(name)]
-        words = sorted({re.escape(name) for name in names if len(name) > 2}, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) if words else None
+    def in_words(self) -> ChildrenInWords:
+        return ChildrenInWords(self.children)
 
     def child_of(self, record: Record) -> tuple[str, ...]:
         labels = labels_of(record)
@@ -236,14 +234,10 @@ class ChildIndex:
         known = tuple(dict.fromkeys(person for label in labels if (person := self.named(label, born))))
         if known or labels:
             return known or self.subjects[:1]
-        return self._in_words(record) or self.subjects
-
-    def _in_words(self, record: Record) -> tuple[str, ...]:
-        if len(self.children) < 2 or self._named is None or record.event_type:
-            return ()
-        found = self._named.findall(record.cells.get("what", ""))
-        named = tuple(dict.fromkeys(person for name in found if (person := self.named(name, None))))
-        return named if not set(named) & set(self.subjects) else ()
+        if len(self.children) < 2 or record.event_type:
+            return self.subjects
+        on = record.when.end if record.when else None
+        return self.in_words.about(record.cells.get("what", ""), self.subjects, on=on) or self.subjects
 
 
 def child_of(record: Record, people: People) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from tocsin.identity.children import is_other
+from tocsin.identity.children_in_words import is_other
 from tocsin.identity.names import alike, apart, name_key, part_of, plain, roles_table, skeleton, sound
 from tocsin.identity.people import LinkProposal, Person
 

@@ -32,6 +32,7 @@ class Person:
     died: date | None = None
     subject: bool = False
     markers: tuple[Marker, ...] = ()
+    labels: tuple[str, ...] = ()  # what child columns write for a child; never read in prose
 
 
 @dataclass(frozen=True, slots=True)

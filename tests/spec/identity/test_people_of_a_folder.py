@@ -98,13 +98,40 @@ def test_a_list_of_many_families_is_no_household() -> None:
     assert (found.relationships, found.memberships) == ((), ())
 
 
-def test_a_name_in_the_words_tells_which_child() -> None:
-    children = Manifest(subject="Tobi", children=(ChildEntry(name="Tobi"), ChildEntry(name="Ada")))
-    about_ada = record("school.csv", what="Ada was tired.")
-    about_both = record("school.csv", what="Ada and Tobi were late.")
-    found = people(about_ada, about_both, manifest=children)
-    assert child_of(about_ada, found) == ["child-2"]
-    assert child_of(about_both, found) == ["child-1"]
+TWO = Manifest(
+    subject="Tobi",
+    children=(
+        ChildEntry(id="tobi", name="Tobi Adeyo", born=date(2020, 5, 9)),
+        ChildEntry(id="zofia", name="Zofia Adeyo", aliases=("Zofia", "Z"), born=date(2017, 2, 21)),
+        ChildEntry(id="leon", name="Leon Kowalik", born=date(2024, 6, 24), labels=("Marta Kowalik",)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "about"),
+    [
+        ("Zofia was tired.", "2023-01-10", ["zofia"]),
+        ("Zofia and Tobi were late.", "2023-01-10", ["tobi", "zofia"]),
+        ("Medical: a bruise. Zofia examined also.", "2023-01-10", ["tobi", "zofia"]),
+        ("Both children seen.", "2023-01-10", ["tobi", "zofia"]),
+        ("The children were in bed.", "2024-07-01", ["tobi", "zofia", "leon"]),
+        ("Leon seen undressed, feeding well.", "2024-07-04", ["leon"]),
+        ("The children's bedroom was tidy.", "2023-01-10", ["tobi"]),
+        ("Children's social care rang.", "2023-01-10", ["tobi"]),
+        ("Checks asked for on Marta Kowalik.", "2023-01-10", ["tobi"]),
+    ],
+)
+def test_the_words_tell_which_children_a_row_is_about(words: str, on: str, about: list[str]) -> None:
+    row = record("school.csv", what=words, on=on)
+    assert child_of(row, people(row, manifest=TWO)) == about
+
+
+def test_a_label_counts_in_a_child_column() -> None:
+    row = record("hospital.csv", what="Antenatal clinic.", child="Marta Kowalik")
+    found = people(row, manifest=TWO)
+    assert child_of(row, found) == ["leon"]
+    assert "Marta Kowalik" not in found.get("leon").names
 
 
 def test_a_birth_row_always_sets_the_date_of_birth() -> None:
