@@ -176,7 +176,8 @@ def _run(run: Run) -> str:
 
 @say(Earlier)
 def _earlier(earlier: Earlier) -> str:
-    return f"there is an earlier {events_words(earlier.of)} {up_to(earlier.days)}"
+    adult = " about the same adult" if earlier.same_adult else ""
+    return f"there is an earlier {events_words(earlier.of)}{adult} {up_to(earlier.days)}"
 
 
 @say(Absent)

@@ -90,7 +90,7 @@ def assemble(local: Mapping[str, Any]) -> Catalogue:
     if unknown:
         raise BadLocalFile(f"there is no card {sorted(unknown)}.", where="cards")
     kept = [overridden(text, overrides.get(text["id"], {})) for text in texts]
-    tables = {name: table(name) for name in ("states", "markers", "timescales")}
+    tables = {name: table(name) for name in ("states", "markers", "timescales", "accounts")}
     return Catalogue(
         cards=tuple(compiled(text, words, tables["timescales"]) for text in kept if text),
         states=tuple(state_rule(row, words) for row in tables["states"]["states"]),

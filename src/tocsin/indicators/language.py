@@ -174,8 +174,14 @@ class Compiler:
         )
 
     def earlier(self, given: Mapping[str, Yaml]) -> Earlier:
-        self.keys(given, {"of", "where", "within"}, "earlier")
-        return Earlier(self.events(given.get("of"), given.get("where")), self.days(given, "earlier"))
+        self.keys(given, {"of", "where", "within", "same"}, "earlier")
+        if given.get("same", "adult") != "adult":
+            raise self.refuse("earlier.same can only be `adult`.")
+        return Earlier(
+            self.events(given.get("of"), given.get("where")),
+            self.days(given, "earlier"),
+            same_adult="same" in given,
+        )
 
     def none(self, given: Mapping[str, Yaml]) -> Absent:
         self.keys(given, {"of", "where", "before", "after"}, "none")

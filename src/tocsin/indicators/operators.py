@@ -73,10 +73,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """4. One before the anchor in tie order."""
+    """4. One before the anchor in tie order; `same_adult`: about the adult the anchor is about."""
 
     of: Events
     days: int | None
+    same_adult: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tocsin.indicators import operators as op
 from tocsin.indicators.ages import Ages
 from tocsin.indicators.conflicts import conflicts_with
 from tocsin.indicators.durations import Duration, end_of
-from tocsin.indicators.markers import AdultMarkers
+from tocsin.indicators.markers import AdultMarkers, same_adult
 from tocsin.indicators.matching import meets
 from tocsin.indicators.states import Span, StateRule, in_force, spans
 from tocsin.indicators.truth import MAYBE, NO, YES, Truth, opposite, within
@@ -238,6 +238,8 @@ class Reference:
         best = FALSE
         for fact, truth in self.in_window(earlier.of, anchor, earlier.days):
             truth = min(truth, before(anchor, fact))
+            if earlier.same_adult:
+                truth = min(truth, same_adult(anchor, fact))
             if truth > best.truth:
                 best = Answer(truth, ((fact, "earlier"),))
         return best if best.truth >= MAYBE else FALSE

@@ -119,7 +119,7 @@ def fact_from(event: Event, number: int, holder: str) -> Fact | None:
 
 
 def row_of(event: Event) -> str:
-    """Shared by the events of one row, but for an act from the column of actions and what other rows tell too."""
+    """Shared by the events of one row; not by an act from the column of actions or what more rows tell."""
     if event.told_in == "action" or len(event.accounts) > 1:
         return event.id
     return event.derived_from or event.id
