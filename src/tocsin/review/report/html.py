@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -146,11 +147,11 @@ def _known_words(event: EventOut) -> str:
     """Who knew when, where it is not simply the agency on the day."""
     if len(event.known_from) == 1 and event.known_from[0].date == event.happened.end:
         return ""
-    told = [
-        f"{terms.agency(k.agency)} {terms.day(k.date)}{' (assumed)' if k.assumed else ''}"
-        for k in event.known_from
-    ]
-    return f"Known to: {'; '.join(told)}" if told else ""
+    days: dict[date, list[str]] = {}
+    for known in event.known_from:
+        days.setdefault(known.date, []).append(terms.agency(known.agency))
+    told = [f"{terms.listed(list(dict.fromkeys(who)))}, {terms.day(on)}" for on, who in sorted(days.items())]
+    return f"Known to {'; '.join(told)}" if told else ""
 
 
 def _sum_words(reading: Reading) -> str:

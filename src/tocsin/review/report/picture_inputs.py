@@ -21,7 +21,10 @@ from tocsin.review.schema import ConcernOut, EventOut, MembershipOut, PersonOut,
 
 BEFORE_BIRTH = timedelta(days=183)
 EARLIER_SHOWN = 8
-SHEET_HEIGHT = 840  # of 1400 wide: fills a landscape sheet beneath its heading
+SHEET_WIDTH, SHEET_HEIGHT = (
+    1760,
+    1080,
+)  # fills a landscape sheet of A3 beneath its heading, in letters of 7 points
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,9 @@ def _timelines(reading: Reading) -> Iterator[Drawn]:
     for number, child in enumerate(reading.subjects, 1):
         data = timeline_of(reading, child)
         if data.marks:
-            sheets = timeline.timeline_sheets(data, name=f"timeline-{number}", height=SHEET_HEIGHT)
+            sheets = timeline.timeline_sheets(
+                data, name=f"timeline-{number}", width=SHEET_WIDTH, height=SHEET_HEIGHT
+            )
             for page, drawn in enumerate(sheets, 1):
                 more = f", sheet {page}" if len(sheets) > 1 else ""
                 yield Drawn(

@@ -49,6 +49,6 @@
     unfold(target);
   });
   unfold(document.getElementById(location.hash.slice(1)));
-  for (const box of document.querySelectorAll("#timeline .picture, #seen .picture")) box.scrollLeft = box.scrollWidth;
+  if (innerWidth < 736) for (const box of document.querySelectorAll("#timeline .picture, #seen .picture")) box.scrollLeft = box.scrollWidth;
   form.hidden = false;
 })();
