@@ -114,11 +114,12 @@ def test_a_line_that_cannot_be_used_is_reported_with_its_place(tmp_path: Path, c
     (fault,) = saved.faults
     assert (fault.file, fault.row, fault.cell) == ("coding.csv", 3, cell)
     merged = merge([VISIT, BRUISE], saved)
-    assert [(each.event_type, each.status) for each in merged] == [
+    assert [(each.event_type, each.status) for each in merged[:2]] == [
         ("visit", "proposed"),
         ("injury_seen", "proposed"),
     ]
     assert merged[1].attributes == BRUISE.attributes
+    assert [each.event_type for each in standing(merged)] == ["visit", "injury_seen"]
 
 
 def test_a_fault_holds_no_words_of_the_record(tmp_path: Path) -> None:
@@ -146,3 +147,65 @@ def test_it_reads_a_table_that_excel_saved_in_windows_1252(tmp_path: Path) -> No
 def test_two_proposals_of_one_record_are_told_apart(tmp_path: Path) -> None:
     saved = _edited(_saved(tmp_path, BRUISE, VISIT), 1, status="rejected")
     assert [each.status for each in merge([BRUISE, VISIT], saved)] == ["proposed", "rejected"]
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_a_line_that_cannot_be_used_is_written_back_as_typed_with_its_problem(tmp_path: Path) -> None:
+    path = _saved(tmp_path, BRUISE)
+    saved = _edited(path, 0, attributes="kind=bruise;colour=blue", status="Confirmed")
+    write_coding(path, merge([BRUISE], saved))
+    (line,) = _lines(path)
+    assert (line["attributes"], line["status"]) == ("kind=bruise;colour=blue", "Confirmed")
+    assert "colour" in line["problem"]
+    mended = _edited(path, 0, attributes="kind=bruise")
+    write_coding(path, merge([BRUISE], mended))
+    assert [(line["problem"], line["status"]) for line in _lines(path)] == [("", "confirmed")]
+
+
+def test_a_line_the_user_added_with_a_fault_is_never_lost(tmp_path: Path) -> None:
+    path = _saved(tmp_path, VISIT)
+    saved = _edited(path, 1, record="r1", event_type="injury_imagined")
+    merged = merge([VISIT], saved)
+    assert [each.event_type for each in standing(merged)] == ["visit"]
+    write_coding(path, merged)
+    assert _lines(path)[1]["event_type"] == "injury_imagined"
+
+
+def test_a_faulty_line_that_was_rejected_stays_rejected(tmp_path: Path) -> None:
+    saved = _edited(_saved(tmp_path, BRUISE), 0, attributes="kind", status="rejected")
+    assert standing(merge([BRUISE], saved)) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("REJECT", "rejected"),
+        ("no", "rejected"),
+        ("confirm", "confirmed"),
+        ("Yes", "confirmed"),
+        ("", "proposed"),
+    ],
+)
+def test_it_understands_what_people_write_as_a_status(tmp_path: Path, word: str, status: str) -> None:
+    saved = _edited(_saved(tmp_path, BRUISE), 0, status=word)
+    assert saved.faults == ()
+    assert [each.status for each in merge([BRUISE], saved)] == [status]
+
+
+def test_a_records_id_is_no_number_to_a_spreadsheet(tmp_path: Path) -> None:
+    path = _saved(tmp_path, replace(BRUISE, record="12345e10"))
+    assert _lines(path)[0]["record"] == "R-12345e10"
+    assert read_coding(path).codings[0].record == "12345e10"
+    assert _edited(path, 0, record="12345e10").codings[0].record == "12345e10"
+
+
+def test_an_empty_line_means_nothing_until_it_is_filled(tmp_path: Path) -> None:
+    path = tmp_path / "coding.csv"
+    write_coding(path, [Coding(record="r2", event_type="", status="nothing proposed", words="Tea.")])
+    assert read_coding(path) == Saved()
+    (added,) = _edited(path, 0, event_type="supervision").codings
+    assert (added.record, added.event_type, added.status) == ("r2", "supervision", "added")

@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tocsin.chronology.coding import Coding, Fault, Proposal, merge, propose, read_coding, standing
+from tocsin.chronology.coding.reading import read
+from tocsin.chronology.coding.table import NOTHING
 from tocsin.chronology.drafts import words_of
 from tocsin.errors import CodingLineRefused
 from tocsin.records.record import Place, Quarantined, Record
 
 FILE = "coding.csv"
+SHOWN = 300  # characters of the row's words in one line of the table
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Codes:
 
 def codes_of(records: Iterable[Record], folder: Path) -> Codes:
     """Rows of coded chronologies and rows without a date are not proposed on."""
+    records = list(records)
     proposed = {
         record.id: [(record, one) for one in propose(words_of(record), agency=agency_of(record))]
         for record in records
@@ -34,6 +38,7 @@ def codes_of(records: Iterable[Record], folder: Path) -> Codes:
     }
     saved = read_coding(folder / FILE)
     rows = merge([row_of(record, one) for pairs in proposed.values() for record, one in pairs], saved)
+    rows = with_waiting(rows, [record for record in records if record.id in proposed])
     originals = {
         (record.id, row_of(record, one).code): one for pairs in proposed.values() for record, one in pairs
     }
@@ -44,12 +49,24 @@ def codes_of(records: Iterable[Record], folder: Path) -> Codes:
     return Codes(rows, by_record, tuple(problems(saved.faults, folder / FILE)))
 
 
+def with_waiting(rows: Sequence[Coding], records: Iterable[Record]) -> tuple[Coding, ...]:
+    """An empty line for each row of prose without a code, in its place, for the user to give one."""
+    by_record: dict[str, list[Coding]] = {}
+    for row in rows:
+        by_record.setdefault(row.record, []).append(row)
+    lines = {record.id: by_record.pop(record.id, []) or [waiting(record)] for record in records}
+    return tuple(row for held in (*lines.values(), *by_record.values()) for row in held)
+
+
+def waiting(record: Record) -> Coding:
+    return replace(row_of(record, Proposal("")), status=NOTHING)
+
+
 def agency_of(record: Record) -> str:
     return record.agencies[0] if record.agencies else "unknown"
 
 
 def row_of(record: Record, proposal: Proposal) -> Coding:
-    text = words_of(record).text
     return Coding(
         record=record.id,
         event_type=proposal.type,
@@ -59,8 +76,18 @@ def row_of(record: Record, proposal: Proposal) -> Coding:
         row=record.place.row,
         date=record.when_words,
         agency=agency_of(record),
-        words=" ".join(text[slice(*proposal.span)].split()),
+        words=told_in(record, proposal),
     )
+
+
+def told_in(record: Record, proposal: Proposal) -> str:
+    """The row's words, or those from the sentence that led to the code, for a reader without the file."""
+    whole = " ".join(words_of(record).text.split())
+    if len(whole) <= SHOWN:
+        return whole
+    reading = read(words_of(record), agency=agency_of(record))
+    words = " ".join(reading.text[reading.sentence(proposal.span[0]).start :].split())
+    return words if len(words) <= SHOWN else f"{words[: SHOWN - 2].rsplit(' ', 1)[0]} …"
 
 
 def as_proposal(row: Coding, originals: Mapping[tuple[str, str], Proposal]) -> Proposal:

@@ -10,8 +10,10 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
+from tocsin.chronology.coding.patterns import load_data
 from tocsin.chronology.vocabulary import vocabulary
 
 COLUMNS = (
@@ -25,9 +27,13 @@ COLUMNS = (
     "attributes",
     "because",
     "status",
+    "problem",
     "proposal",
 )
 STATUSES = ("proposed", "confirmed", "rejected", "added")
+NOTHING = "nothing proposed"  # the status of a row's empty line, which waits for a code of the user's own
+FAULTY = "faulty"  # a line of the user's own that cannot be used; kept as typed, and counts for nothing
+MARK = "R-"  # before a record's id, which a spreadsheet might take for a number
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -46,6 +52,8 @@ class Coding:
     agency: str = ""
     words: str = ""  # the sentence the code came from
     proposal: str = ""  # what was first proposed: "type key=value;..."; empty for a line the user added
+    problem: str = ""  # why the line could not be used as the user left it
+    typed: Mapping[str, str] = field(default_factory=dict)  # such a line's cells, written back as typed
 
     @property
     def code(self) -> str:
@@ -86,8 +94,10 @@ def write_coding(path: Path, rows: Iterable[Coding]) -> None:
 
 
 def _cells(row: Coding) -> tuple[str, ...]:
+    if row.typed:
+        return tuple(row.problem if name == "problem" else row.typed.get(name, "") for name in COLUMNS)
     return (
-        row.record,
+        MARK + row.record if row.record else "",
         row.file,
         str(row.row) if row.row else "",
         row.date,
@@ -97,6 +107,7 @@ def _cells(row: Coding) -> tuple[str, ...]:
         written(row.attributes),
         " | ".join(row.because),
         row.status,
+        row.problem,
         row.proposal,
     )
 
@@ -131,12 +142,12 @@ def _text(path: Path) -> str:
 
 
 def _coding(cells: Mapping[str, str], *, file: str, row: int) -> tuple[Coding | None, Fault | None]:
-    if not any(cells.values()):
+    if not any(cells.values()) or _waits(cells):
         return None, None
     proposal = cells.get("proposal", "").strip()
     fault = _fault(cells, file=file, row=row)
     if fault:
-        return (_as_proposed(cells, proposal) if proposal else None), fault
+        return _as_typed(cells, proposal, f"{fault.cell}: {fault.found} {fault.do}"), fault
     attributes = parsed(cells.get("attributes", ""))
     assert attributes is not None  # held by _fault
     status = _status(cells, proposal, _code(cells["event_type"].strip(), attributes))
@@ -145,10 +156,28 @@ def _coding(cells: Mapping[str, str], *, file: str, row: int) -> tuple[Coding | 
 
 def _status(cells: Mapping[str, str], proposal: str, code: str) -> str:
     """A line without a proposal was added; a proposed line whose code was changed is confirmed as changed."""
-    status = cells.get("status", "").strip().lower() or "proposed"
+    status = _known_status(cells) or "proposed"
     if not proposal:
         return "rejected" if status == "rejected" else "added"
     return "confirmed" if status == "proposed" and code != proposal else status
+
+
+def _known_status(cells: Mapping[str, str]) -> str:
+    """The status a word stands for; "" where it is not known."""
+    word = cells.get("status", "").strip().lower().rstrip(".!")
+    return next((status for status, words in _status_words().items() if word in words), "")
+
+
+@lru_cache(maxsize=1)
+def _status_words() -> Mapping[str, list[str]]:
+    found: Mapping[str, list[str]] = load_data("statuses.yaml")
+    return found
+
+
+def _waits(cells: Mapping[str, str]) -> bool:
+    """The empty line of a row without a code, as it was written."""
+    filled = any(cells.get(name, "").strip() for name in ("event_type", "attributes", "proposal"))
+    return not filled and cells.get("status", "").strip().lower() == NOTHING
 
 
 def _filled(
@@ -160,7 +189,7 @@ def _filled(
 ) -> Coding:
     row = cells.get("row", "").strip()
     return Coding(
-        record=cells.get("record", "").strip(),
+        record=cells.get("record", "").strip().removeprefix(MARK),
         event_type=event_type,
         attributes=attributes,
         status=status,
@@ -174,9 +203,13 @@ def _filled(
     )
 
 
-def _as_proposed(cells: Mapping[str, str], proposal: str) -> Coding:
+def _as_typed(cells: Mapping[str, str], proposal: str, problem: str) -> Coding:
+    """A line that cannot be used: what was proposed stands, unless rejected, and no word is lost."""
     event_type, _, attributes = proposal.partition(" ")
-    return _filled(cells, event_type, parsed(attributes) or {}, "proposed", proposal)
+    usable = proposal and cells.get("record", "").strip()
+    status = "rejected" if _known_status(cells) == "rejected" else "proposed"
+    made = _filled(cells, event_type, parsed(attributes) or {}, status if usable else FAULTY, proposal)
+    return replace(made, problem=problem, typed=dict(cells))
 
 
 def _fault(cells: Mapping[str, str], *, file: str, row: int) -> Fault | None:
@@ -195,7 +228,7 @@ def _fault(cells: Mapping[str, str], *, file: str, row: int) -> Fault | None:
         return fault(
             "attributes", f"{event_type} has no attribute {strange[0]}.", "Use one that the vocabulary lists."
         )
-    if cells.get("status", "").strip().lower() not in ("", *STATUSES):
+    if not _known_status(cells):
         return fault("status", "This status is not known.", f"Use {', '.join(STATUSES)}.")
     return None
 
@@ -212,7 +245,8 @@ def merge(proposals: Sequence[Coding], saved: Saved) -> tuple[Coding, ...]:
     kept = [
         each
         for each in saved.codings
-        if each.status != "proposed" and (not each.proposal or (each.record, each.proposal) not in fresh)
+        if (each.status != "proposed" or each.typed)
+        and (not each.proposal or (each.record, each.proposal) not in fresh)
     ]
     places = {each.record: each for each in proposals}
     return (*merged, *(_placed(each, places.get(each.record)) for each in kept))
@@ -222,7 +256,14 @@ def _said(proposal: Coding, word: Coding | None) -> Coding:
     own = replace(proposal, proposal=proposal.code)
     if word is None:
         return own
-    return replace(own, event_type=word.event_type, attributes=word.attributes, status=word.status)
+    return replace(
+        own,
+        event_type=word.event_type,
+        attributes=word.attributes,
+        status=word.status,
+        problem=word.problem,
+        typed=word.typed,
+    )
 
 
 def _placed(word: Coding, now: Coding | None) -> Coding:
@@ -233,8 +274,8 @@ def _placed(word: Coding, now: Coding | None) -> Coding:
 
 
 def standing(codings: Iterable[Coding]) -> tuple[Coding, ...]:
-    """Those that count: everything but what was rejected."""
-    return tuple(each for each in codings if each.status != "rejected")
+    """Those that count: everything but what was rejected, cannot be used, or waits for a code."""
+    return tuple(each for each in codings if each.status not in ("rejected", FAULTY, NOTHING))
 
 
 def written(attributes: Mapping[str, tuple[str, ...]]) -> str:
