@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from tocsin.chronology.births import with_births
 from tocsin.chronology.coding.propose import propose
@@ -21,7 +22,7 @@ from tocsin.chronology.parts import Chronology
 from tocsin.chronology.seen import Told, seen_of
 from tocsin.chronology.tally import counts_of, flags_of, notes_of, unmapped_of
 from tocsin.chronology.versions import closed
-from tocsin.chronology.vocabulary import Vocabulary
+from tocsin.chronology.vocabulary import Vocabulary, data_table
 from tocsin.identity.children import ChildIndex
 from tocsin.identity.mentions import AdultIndex
 from tocsin.identity.people import People
@@ -116,13 +117,27 @@ def _events(drafts: Sequence[Draft], people: People, vocabulary: Vocabulary) -> 
             id_=ids[n],
             seq=n,
             derived_from=own.get(draft.record.id, "") if draft.step else "",
-            people=adults.mentioned(draft.attributes, draft.record.cells.get("what", "")),
+            people=_people(draft, adults),
             requests=requests[draft.child],
             vocabulary=vocabulary,
             unseen=(draft.record.id, draft.child) in unseen,
         )
         for n, draft in enumerate(drafts)
     ]
+
+
+def _people(draft: Draft, adults: AdultIndex) -> tuple[str, ...]:
+    """An adult's own history names that adult, however the file writes the name."""
+    words = draft.record.cells.get("what", "")
+    found = adults.mentioned(draft.attributes, words)
+    if draft.type in _about_an_adult():
+        found = tuple(dict.fromkeys((*found, *adults.named_in_full(words))))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _about_an_adult() -> frozenset[str]:
+    return frozenset(data_table("whose")["about_an_adult"])
 
 
 def _says_unseen(draft: Draft) -> bool:

@@ -140,7 +140,8 @@ def _proposal(a: Person, b: Person, told_by: Mapping[str, Sequence[str]]) -> Lin
     reasons = [why for why in (name, role, "the same date of birth" if birth == "same" else "") if why]
     likely = bool(name) and "part" not in name and (bool(role) or birth == "same")
     one, other = (_shown(person, told_by.get(person.id, ())) for person in (a, b))
-    text = f"{one} and {other} may be one person: {', and '.join(reasons)}."
+    what = "the same child" if a.kind == "child" else "one person"
+    text = f"{one} and {other} may be {what}: {', and '.join(reasons)}."
     return LinkProposal(a.id, b.id, text, "likely" if likely else "possible")
 
 

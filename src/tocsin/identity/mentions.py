@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tocsin.identity.names import plain, role_code
+from tocsin.identity.names import name_key, plain, role_code
 from tocsin.identity.people import Person
 
 ATTRIBUTES = ("relationship", "person_role", "person", "household_present", "household")
@@ -51,6 +51,23 @@ class AdultIndex:
         roles = [role_code(word) or "" for name in ATTRIBUTES for word in attributes.get(name, ())]
         by_role = [person for role in dict.fromkeys(roles) for person in self._one(self._by_role, role)]
         return tuple(dict.fromkeys((*by_name, *by_role)))
+
+    def named_in_full(self, words: str) -> tuple[str, ...]:
+        """Adults whose first and last names stand together in any order: "STRAKE, Callum (b. 1991)"."""
+        said = [name_key(pair) for pair in self._pairs(words)]
+        keys = {
+            key: None
+            for person in self.adults
+            for name in person.names
+            if len(key := name_key(name)) > 3 and " " in key and key in said
+        }
+        held = [[p.id for p in self.adults if key in map(name_key, p.names)] for key in keys]
+        return tuple(dict.fromkeys(ids[0] for ids in held if len(ids) == 1))
+
+    @staticmethod
+    def _pairs(words: str) -> list[str]:
+        found = re.findall(r"(?=\b([A-Z][\w'’-]*,? [A-Z][\w'’-]*))", words)
+        return [pair.replace(",", " ") for pair in found]
 
     def _in_words(self, words: str) -> tuple[str, ...]:
         if words not in self._read:

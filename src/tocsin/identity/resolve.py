@@ -11,7 +11,7 @@ from tocsin.identity.adults import Key, Met, adults_of, met_in
 from tocsin.identity.children import children_of
 from tocsin.identity.households import memberships_of, relationships_of
 from tocsin.identity.links import merge, merged_into, proposals_of
-from tocsin.identity.people import People
+from tocsin.identity.people import LinkProposal, People
 from tocsin.records.record import FileRead
 
 if TYPE_CHECKING:
@@ -28,14 +28,28 @@ def resolve(reads: Sequence[FileRead], manifest: Manifest | None) -> People:
     persons = merge(entries, into)
     relationships = relationships_of(mentions, owner, children)
     memberships = memberships_of(mentions, owner, children)
+    proposals = proposals_of(persons, manifest, _told_by(mentions, owner, into))
+    known = {child.id for child in children} - _doubtful(proposals)
+    adult = {person.id for person in adults}
     return People(
         persons=persons,
         relationships=tuple(
-            dict.fromkeys(replace(r, person=into[r.person], other=into[r.other]) for r in relationships)
+            dict.fromkeys(
+                replace(r, person=into[r.person], other=into[r.other])
+                for r in relationships
+                if r.person in adult | known and into[r.person] != into[r.other]
+            )
         ),
-        memberships=tuple(dict.fromkeys(replace(m, person=into[m.person]) for m in memberships)),
-        proposals=proposals_of(persons, manifest, _told_by(mentions, owner, into)),
+        memberships=tuple(
+            dict.fromkeys(replace(m, person=into[m.person]) for m in memberships if m.person in adult | known)
+        ),
+        proposals=proposals,
     )
+
+
+def _doubtful(proposals: Sequence[LinkProposal]) -> set[str]:
+    """Of two entries that may be one child, the second: nobody's sister or brother until that is decided."""
+    return {proposal.b for proposal in proposals}
 
 
 def _told_by(

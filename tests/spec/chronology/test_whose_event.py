@@ -10,6 +10,7 @@ from chronology_rows import prose, reads, row
 from tocsin.chronology.build import build
 from tocsin.chronology.event import Event
 from tocsin.chronology.vocabulary import vocabulary
+from tocsin.identity.people import People
 from tocsin.identity.resolve import resolve
 from tocsin.records.manifest import ChildEntry, Manifest
 from tocsin.records.record import Record
@@ -28,6 +29,12 @@ def events(record: Record) -> list[Event]:
     people = resolve(files, FAMILY)
     built = build(files, people, codings={}, vocabulary=vocabulary(), today=date(2024, 12, 1))
     return list(built.events)
+
+
+def people_of(*records: Record) -> People:
+    files = reads(list(records))
+    people = resolve(files, FAMILY)
+    return build(files, people, codings={}, vocabulary=vocabulary(), today=date(2024, 12, 1)).people
 
 
 def of(found: list[Event], event_type: str) -> dict[str, Event]:
@@ -91,3 +98,28 @@ def test_a_row_ticked_for_two_children_that_names_neither_is_both_childrens() ->
         "2023-03-31", "school", "Both absent for one day, authorised.", child="Tobi Adeyo, Zofia Adeyo"
     )
     assert set(of(events(told), "school_absence")) == {"tobi", "zofia"}
+
+
+@pytest.mark.parametrize(
+    "words", ["Home visit. Tobi seen with mother.", "Home visit. Mother opened the door. Tobi seen asleep."]
+)
+def test_a_mother_met_at_a_home_visit_is_of_the_household(words: str) -> None:
+    found = people_of(prose("2023-10-26", "social_care", words))
+    (mother,) = [person.id for person in found.persons if "mother" in person.roles]
+    assert [one.verified for one in found.memberships if one.person == mother] == ["seen_in_home"]
+
+
+def test_a_mother_who_rings_is_not_met_at_home() -> None:
+    found = people_of(prose("2023-10-26", "social_care", "Visit cancelled by mother by text."))
+    (mother,) = [person.id for person in found.persons if "mother" in person.roles]
+    assert not [one for one in found.memberships if one.person == mother]
+
+
+def test_an_adults_own_history_names_that_adult() -> None:
+    history = prose("2019-03-01", "police", "ASHDOWN, Kieran (b. 11/02/1991) convicted of battery.", seq=1)
+    later = prose("2023-06-03", "police", "Argument with her partner Kieran ASHDOWN about money.", seq=2)
+    files = reads([history, later])
+    people = resolve(files, FAMILY)
+    built = build(files, people, codings={}, vocabulary=vocabulary(), today=date(2024, 12, 1))
+    (conviction,) = [event for event in built.events if event.type == "conviction"]
+    assert [people.get(one).names for one in conviction.people] == [("Kieran ASHDOWN",)]

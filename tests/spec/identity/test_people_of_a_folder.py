@@ -300,3 +300,16 @@ def test_a_recorded_risk_is_kept_with_its_day_and_source() -> None:
         "risk_marker": ["da_perpetrator"]})  # fmt: skip
     (adult,) = [p for p in people(row).persons if p.kind == "adult"]
     assert [(m.marker, m.since) for m in adult.markers] == [("da_perpetrator", date(2023, 1, 10))]
+
+
+def test_a_misspelt_name_may_be_the_same_child_and_is_no_sister_until_that_is_decided() -> None:
+    rows = [record("school.csv", child="Ellie-Mae Hart", what=str(n)) for n in range(3)]
+    rows.append(record("police.csv", child="Elie-Mae Hart", what="Call."))
+    found = people(*rows)
+    (asked,) = found.proposals
+    assert (asked.a, asked.b) == ("child-1", "child-2")
+    assert "may be the same child" in asked.why
+    assert found.relationships == ()
+    assert [one.person for one in found.memberships] == ["child-1"]
+    told = Manifest(rejected_links=(("Ellie-Mae Hart", "Elie-Mae Hart"),))
+    assert [one.kind for one in people(*rows, manifest=told).relationships] == ["sibling"]
