@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from tocsin.review.schema import Interval, PersonOut, Review
+from tocsin.review.schema import EventOut, Interval, PersonOut, Review
 
 FAMILY_NAME = "[family name]"
 _LETTER = r"[^\W\d_]"
@@ -33,6 +33,8 @@ class Rules(msgspec.Struct, frozen=True):
     also_words: frozenset[str]
     not_short_forms: frozenset[str]
     not_initials: frozenset[str]
+    common_words: frozenset[str]
+    sounds: list[tuple[str, str]]
     titles: list[str]
     naming: list[str]
     third_party: str
@@ -56,13 +58,25 @@ def anonymise(review: Review, *, redact: Sequence[str] = ()) -> Review:
     """`redact` are further names that become third parties."""
     people = {person.id: person for person in [*review.people, *review.children]}
     labels = pseudonyms(list(people.values()))
-    scrub = Scrubber(list(people.values()), labels, redact)
+    scrub = Scrubber(list(people.values()), labels, redact, records=record_words(review))
     cleaner = _Cleaner(review, scrub, labels)
     made: Review = cleaner.value(review, "")
     children = [labels[child.id] for child in review.children if child.id in labels]
     return msgspec.structs.replace(
         made, anonymised=True, title=f"Anonymised review: {', '.join(children) or 'no child named'}"
     )
+
+
+def record_words(review: Review) -> frozenset[str]:
+    """Every word the records write with a capital."""
+    texts = [text for event in review.events for text in _texts(event)]
+    texts += [*(item.words for item in review.undated), *(item.words for item in review.quarantine)]
+    texts += [text for person in [*review.people, *review.children] for text in person.names]
+    return frozenset(word for text in texts for word in _WORD.findall(text) if word[0].isupper())
+
+
+def _texts(event: EventOut) -> list[str]:
+    return [event.words, event.action, event.voice, event.analysis, *(told.words for told in event.accounts)]
 
 
 # ---------------------------------------------------------------- pseudonyms
@@ -159,7 +173,15 @@ def initials(name: str) -> set[str]:
 class Scrubber:
     """Words in, the same words without names, addresses, numbers or dates of birth out."""
 
-    def __init__(self, people: Sequence[PersonOut], labels: dict[str, str], redact: Sequence[str]) -> None:
+    def __init__(
+        self,
+        people: Sequence[PersonOut],
+        labels: dict[str, str],
+        redact: Sequence[str],
+        *,
+        records: frozenset[str] = frozenset(),
+    ) -> None:
+        self._labels = sorted({label for label in labels.values() if label.isalpha()})
         self._stand_ins: dict[str, str] = {}
         self._capital_only: set[str] = set()
         self._initials: dict[str, str] = {}
@@ -170,7 +192,9 @@ class Scrubber:
                 self._add(name, labels[person.id])
         for person in people:  # a label may name another person: "father of ..."
             self._add_missing(person.label, labels[person.id])
-        self._add_short_forms()
+        written = {fold(word)[0] for word in records}
+        self._add_short_forms(written)
+        self._add_misspelt(written)
         self._names = self._compile()
         self._births = _birth_patterns(people)
         self._patterns = [(re.compile(pattern), stand_in) for pattern, stand_in in rules().patterns]
@@ -195,14 +219,23 @@ class Scrubber:
         for form in whole | singles:
             self._stand_ins.setdefault(fold(form)[0], label)
 
-    def _add_short_forms(self) -> None:
-        """`Cal` for Callum: the beginning of a longer name, written with a capital."""
-        never = rules().not_short_forms | rules().not_names | rules().also_words
+    def _add_short_forms(self, written: set[str]) -> None:
+        """`Cal` for Callum: the beginning of a longer name that the records write with a capital."""
         for key, label in list(self._stand_ins.items()):
             beginnings = {key[:size] for size in range(3, len(key)) if len(key) >= 5 and key.isalpha()}
-            for form in beginnings - never - self._stand_ins.keys():
+            for form in (beginnings & written) - never_names() - self._stand_ins.keys():
                 self._stand_ins[form] = label
                 self._capital_only.add(form)
+
+    def _add_misspelt(self, written: set[str]) -> None:
+        """A capitalised word one slip from a name, or of the same sound, is that name misspelt."""
+        names = [key for key in self._stand_ins if key.isalpha() and len(key) >= LEAST_MISSPELT]
+        likely = {word for word in written if len(word) >= LEAST_MISSPELT} - never_names()
+        for word in likely - self._stand_ins.keys():
+            near = {self._stand_ins[name] for name in names if misspelt(word, name)}
+            if near:
+                self._stand_ins[word] = near.pop() if len(near) == 1 else FAMILY_NAME
+                self._capital_only.add(word)
 
     def _compile(self) -> re.Pattern[str] | None:
         forms = sorted(self._stand_ins, key=len, reverse=True)
@@ -215,7 +248,13 @@ class Scrubber:
         for pattern, stand_in in self._patterns:
             words = pattern.sub(stand_in, words)
         words = self._strangers.sub(self._stranger, words)
-        return self._without_initials(self._without_names(words))
+        return self._once(self._without_initials(self._without_names(words)))
+
+    def _once(self, words: str) -> str:
+        """`Mother Mother` (a role and then her name) -> `Mother`."""
+        for label in self._labels:
+            words = re.sub(rf"\b{label}(?:\s+{label}\b)+", label, words, flags=re.IGNORECASE)
+        return words
 
     def _stranger(self, found: re.Match[str]) -> str:
         """A title and a name; left to the next step where the name is of somebody known."""
@@ -246,6 +285,41 @@ class Scrubber:
         return words
 
 
+LEAST_MISSPELT = 4  # letters; shorter words are one slip from too much
+
+
+@lru_cache(maxsize=1)
+def never_names() -> frozenset[str]:
+    said = rules()
+    return said.not_short_forms | said.not_names | said.also_words | said.common_words
+
+
+def misspelt(word: str, name: str) -> bool:
+    """One letter left out, put in, changed or swapped; or the same sound and first letter."""
+    heard, meant = sound(word), sound(name)
+    return heard[:1] == meant[:1] and (heard == meant or _one_slip(word, name))
+
+
+def _one_slip(word: str, name: str) -> bool:
+    if abs(len(word) - len(name)) > 1:
+        return False
+    at = next(
+        (n for n, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name))
+    )
+    left, right = word[at:], name[at:]
+    swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
+    return left[1:] == right[1:] or left[1:] == right or left == right[1:] or swapped
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """A rough key: letters that sound alike become one, doubled letters and inner vowels go."""
+    for spelt, heard in rules().sounds:
+        word = word.replace(spelt, heard)
+    inner = re.sub(r"[aeiouyhw]", "", word[1:])
+    return re.sub(r"(.)\1+", r"\1", word[:1] + inner) + f"{len(inner)}"
+
+
 _INSIDE_A_SENTENCE = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,}")
 
 
@@ -254,7 +328,7 @@ def left_to_check(review: Review) -> list[str]:
     own = {"Child", "Adult", "Mother", "Father", "Worker", *rules().titles}
     words = [text for event in review.events for text in (event.words, event.action, event.voice)]
     found = {word for text in words for word in _INSIDE_A_SENTENCE.findall(text)}
-    known = rules().not_short_forms | rules().not_names
+    known = never_names() - rules().also_words
     return sorted(word for word in found - own if word.lower() not in known)
 
 

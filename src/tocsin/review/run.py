@@ -15,6 +15,7 @@ from tocsin.records.manifest import MANIFEST_NAME
 from tocsin.review.analysis import FILE as ANALYSIS
 from tocsin.review.analysis import Entry, read_analysis, with_analysis, write_analysis
 from tocsin.review.anonymise import anonymise as anonymised
+from tocsin.review.anonymise import left_to_check
 from tocsin.review.assemble import assemble
 from tocsin.review.codes import FILE as CODING
 from tocsin.review.material import Material, gather
@@ -81,6 +82,7 @@ def review_folder(
     if anonymise:
         notes += kept_words(entries)
         review = anonymised(review, redact=material.manifest.redact)
+        notes += to_check(review)
     paths = write_all(review, out, formats, tell)
     write_analysis(review, entries, out)
     return Outcome(review, paths, notes)
@@ -128,6 +130,12 @@ def silenced(review: Review) -> Iterator[str]:
 def kept_words(entries: Iterable[Entry]) -> Iterator[str]:
     if any(entry.words for entry in entries):
         yield f"{ANALYSIS} keeps the panel's words as they wrote them, names and all: do not share it."
+
+
+def to_check(review: Review) -> Iterator[str]:
+    if left := left_to_check(review):
+        words = "1 word" if len(left) == 1 else f"{len(left):,} words"
+        yield f"{words} may still be names: read “Before you share this” under “Data quality”."
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:

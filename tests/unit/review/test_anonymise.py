@@ -45,7 +45,7 @@ NAMES = [
 
 def scrubbed(words: str, *names: str, redact: tuple[str, ...] = (), roles: tuple[str, ...] = ()) -> str:
     people = [PersonOut("adult-1", "adult", names[0] if names else "x1", list(names), list(roles))]
-    return Scrubber(people, pseudonyms(people), redact).words(words)
+    return Scrubber(people, pseudonyms(people), redact, records=frozenset(words.split())).words(words)
 
 
 def test_people_are_called_by_their_place_in_the_family() -> None:
@@ -210,3 +210,23 @@ def words_only_capital(part: str) -> bool:
     from tocsin.review.anonymise import rules
 
     return fold(part)[0] in rules().also_words | rules().not_names | {"adult", "third", "party", "lodger"}
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("Call from a female occupant", "Call from a female occupant"),
+        ("Cal was out", "Adult 1 was out"),
+        ("Mr Strayke rang; Straek did not", "Mr Adult 1 rang; Adult 1 did not"),
+        ("Kallum came", "Adult 1 came"),
+        ("A stroke. Stroke ward.", "A stroke. Stroke ward."),
+        ("PPN 00514 sent, CRN 12/3456", "[reference] sent, [reference]"),
+        ("SW 2023, HV 03/2024, GP 111", "SW 2023, HV 03/2024, GP 111"),
+    ],
+)
+def test_short_forms_and_misspellings_go_but_common_words_stay(words: str, left: str) -> None:
+    assert scrubbed(words, "Callum Strake") == left
+
+
+def test_a_role_and_its_name_make_one_word() -> None:
+    assert scrubbed("Mother Rowena Hale rang", "Rowena Hale", roles=("mother",)) == "Mother rang"
