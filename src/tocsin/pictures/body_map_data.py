@@ -9,8 +9,6 @@ from datetime import date
 from tocsin.pictures import wording
 from tocsin.pictures.body_figure import site
 
-SIDES = ("left", "right", "both", "midline", "not_stated")
-
 
 @dataclass(frozen=True, slots=True)
 class Injury:

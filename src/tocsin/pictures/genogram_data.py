@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-SEXES = ("male", "female", "not_stated")
-
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -51,10 +51,6 @@ def concern_link(reading: Reading, concern_id: str, *, short: bool = False) -> M
     return _link(anchor("concern", concern_id), words)
 
 
-def concern_links(reading: Reading, ids: Iterable[str], *, short: bool = False) -> Markup:
-    return joined(concern_link(reading, concern, short=short) for concern in ids)
-
-
 def grounds(reading: Reading, concerns: list[str], events: list[str], *, shown: int = 12) -> Markup:
     """`C3; Event 14, …; and 9 more`: what a finding or question stands on."""
     known = [item for item in concerns if item in reading.concern_by_id]
