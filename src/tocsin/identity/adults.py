@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tocsin.identity.children_in_words import is_other
 from tocsin.identity.names import name_key, plain, role_code, role_words, roles_table, title_side
 from tocsin.identity.people import Marker, Person
 from tocsin.records.record import FileRead, Record
@@ -43,7 +44,21 @@ def met_in(reads: Sequence[FileRead], children: Sequence[Person]) -> list[Met]:
         (record for read in reads for record in read.records),
         key=lambda record: (record.place.file, record.seq, record.place.row, record.id),
     )
-    return [met for record in records for met in _met(record, young)]
+    firsts = {word for child in children for name in child.names for word in plain(name).split()[:1]}
+    patients = {plain(label): label for child in children for label in child.labels if _adults(label, firsts)}
+    return [met for record in records for met in (*_patient(record, patients), *_met(record, young))]
+
+
+def _adults(label: str, firsts: Set[str]) -> bool:
+    """An adult's full name as a child's label: notes of an unborn child kept under the mother's."""
+    words = plain(label).split()
+    named = len(words) > 1 and "".join(words).isalpha() and words[0] not in roles_table()["label_words"]
+    return named and not firsts & set(words) and not is_other(words[0])
+
+
+def _patient(record: Record, patients: Mapping[str, str]) -> Iterator[Met]:
+    if plain(record.child) in patients:
+        yield Met(patients[plain(record.child)], "", record)
 
 
 def _met(record: Record, young: Set[str]) -> Iterator[Met]:

@@ -127,11 +127,18 @@ def test_the_words_tell_which_children_a_row_is_about(words: str, on: str, about
     assert child_of(row, people(row, manifest=TWO)) == about
 
 
+def test_a_childs_own_name_in_a_column_makes_no_adult() -> None:
+    own = Manifest(children=(ChildEntry(id="leon", name="Leon Kowalik", labels=("Leon K", "KOWALIK, Leon")),))
+    rows = [record("hospital.csv", what="ED.", child=label) for label in ("Leon K", "KOWALIK, Leon")]
+    assert labels(people(*rows, manifest=own), "adult") == []
+
+
 def test_a_label_counts_in_a_child_column() -> None:
     row = record("hospital.csv", what="Antenatal clinic.", child="Marta Kowalik")
     found = people(row, manifest=TWO)
     assert child_of(row, found) == ["leon"]
     assert "Marta Kowalik" not in found.get("leon").names
+    assert labels(found, "adult") == ["Marta Kowalik"]
 
 
 def test_a_birth_row_always_sets_the_date_of_birth() -> None:
