@@ -138,6 +138,13 @@ def test_a_link_to_something_filtered_away_shows_it_again(page: Page) -> None:
     assert page.locator("#concern-c005").is_visible()
 
 
+def test_a_concern_is_folded_until_it_is_asked_for(page: Page) -> None:
+    folded = page.locator("#concern-c005 details")
+    assert folded.get_attribute("open") is None
+    page.locator(".findings a[href='#concern-c005']").first.click()
+    expect(folded).to_have_attribute("open", "")
+
+
 def test_every_link_inside_the_page_arrives(page: Page) -> None:
     lost = page.evaluate(
         "() => [...document.querySelectorAll('a')].map(a => (a.getAttribute('href') || a.href.baseVal))"

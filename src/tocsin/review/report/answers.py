@@ -100,9 +100,9 @@ def not_evidenced_rows(reading: Reading) -> list[AnsweredRow]:
 
 def knowable(concern: ConcernOut) -> tuple[str, str]:
     """First knowable joined up, and to one agency alone, in words."""
-    joined = terms.day(concern.knowable_joined_on) or "not knowable at the time"
+    joined = terms.day(concern.knowable_joined_on) or "could not be seen at the time"
     if concern.knowable_alone_on is None:
-        return joined, "never to one agency alone"
+        return joined, "never by one service alone"
     return joined, f"{terms.day(concern.knowable_alone_on)} ({terms.agencies(concern.knowable_alone_by)})"
 
 
