@@ -34,6 +34,13 @@ def further_accounts(event: EventOut) -> list[AccountOut]:
     return [account for account in event.accounts if account.source != event.source]
 
 
+def _named_in(person: PersonOut, words: str) -> bool:
+    """Whether a whole name of the person, first name and surname, stands in the words in any order."""
+    met = set(re.findall(r"\w+", words.casefold()))
+    parts = [name.casefold().split() for name in person.names]
+    return any(len(name) > 1 and met.issuperset(name) for name in parts)
+
+
 class Reading:
     """Look-ups over one review. Events and concerns are numbered in the order they are shown."""
 
@@ -138,8 +145,10 @@ class Reading:
         """Whom an event about an adult is about; nothing for any other."""
         if event.type not in terms.terms().adult_event_types:
             return ""
-        adults = {person.id for person in self.review.people if "professional" not in person.roles}
-        return self.people(one for one in event.people if one in adults)
+        adults = [person for person in self.review.people if "professional" not in person.roles]
+        held = [person.label for person in adults if person.id in event.people]
+        named = [person.label for person in adults if _named_in(person, event.words)]
+        return terms.listed(list(dict.fromkeys(held or named)))
 
     def markers(self, event: EventOut) -> list[str]:
         """What the reader must know about how firm a row is."""
