@@ -59,7 +59,7 @@ def _rows(review: Review) -> str:
         count(counts.events, "event"),
         count(counts.further_accounts, "further account"),
         f"{counts.undated} undated",
-        f"{counts.quarantined} in quarantine",
+        f"{counts.quarantined} that could not be used",
         f"{counts.headers_and_blanks} headings and blanks",
     ]
     return f"{counts.rows_read}: {listed(parts)}"

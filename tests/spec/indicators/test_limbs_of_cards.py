@@ -17,7 +17,11 @@ CARDS = [card for card in load().cards if card.group in GROUPS]
 GRADED = [
     ("repeat_injury", "two injuries four months apart, each with an accepted account", "consider"),
     ("repeat_injury", "a third within the year, a broken arm among them", "suspect"),
-    ("repeat_injury", "a third everyday knock in a year shown to a doctor or nurse leaves a question", "consider"),
+    (
+        "repeat_injury",
+        "a third everyday knock in a year shown to a doctor or nurse leaves a question",
+        "consider",
+    ),
     ("repeat_injury", "a second in the year, at another agency, with no account", "suspect"),
     ("oral_injury_infant", "blood from the mouth at fifteen months, no account recorded", "consider"),
     ("oral_injury_infant", "a torn frenulum in a baby of three months, feeding blamed", "suspect"),

@@ -71,7 +71,9 @@ def review() -> Review:
     material = gather(EXAMPLES / "riverside", today=TODAY)
     said = marks()
     by_record = {
-        record.id: as_proposals(record, said.get((record.place.file, record.place.part, record.place.row), []))
+        record.id: as_proposals(
+            record, said.get((record.place.file, record.place.part, record.place.row), [])
+        )
         for record in material.records.values()
         if record.when is not None
     }

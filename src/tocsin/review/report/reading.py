@@ -130,6 +130,11 @@ class Reading:
         more = f"; the same act answers {response.also_answers} more" if response.also_answers else ""
         return f"{terms.day(response.answered_on)}, {by}{more}"
 
+    def speaker(self, event: EventOut) -> str:
+        """Whose words they are, as the row has it; a row about several children may not say."""
+        said = event.attributes.get("voice_of", [event.child])
+        return "Which child is not stated" if "not_stated" in said else self.person(said[0])
+
     def seen(self, event: EventOut) -> str:
         """`Seen: yes; alone: no; by the health visitor`; nothing where the record is silent."""
         if event.seen == event.seen_alone == "not_stated" and not event.seen_by:
