@@ -209,11 +209,18 @@ class Clerk:
             if not could_answer(duty.answer, duty.expected, sign):  # type: ignore[arg-type]
                 duty.also, rest = duty.also[:position], duty.also[position:]
                 self.duties.append(Duty(duty.expected, rest[0]))
+                self.stand_down_what_was(day)
                 self.look_for_answers(day)
                 for later in rest[1:]:
                     self.note(duty.expected, later)
                     self.look_for_answers(day)
                 return
+
+    def stand_down_what_was(self, day: date) -> None:
+        """A decision already taken on a sign holds when that sign is owed an answer of its own after all."""
+        for decision in self.said.decisions:
+            if decision.on <= day and self.is_valid(decision):
+                self.stand_down(decision)
 
     def is_valid(self, decision: Decision) -> bool:
         allowed = decision.role in MAY_STAND_DOWN[self.indicator]
@@ -224,7 +231,8 @@ class Clerk:
             key = concern_key(self.indicator, named.event.child, anchor_key=named.event.key)
             if decision.concern in (key, short_id(key)) and named.on <= decision.on:
                 for duty in self.duties:
-                    if duty.closed_on is None and duty.sign.index >= named.index:
+                    covered = duty.sign.index >= named.index and duty.sign.on <= decision.on
+                    if duty.closed_on is None and covered:
                         duty.stood_down_on = decision.on
                 return
 
@@ -264,10 +272,11 @@ class Clerk:
         return "overdue" if missed else "running"
 
     def lines(self, as_of: date) -> list[tuple[str, date, date, str, date | None]]:
-        return sorted(
+        found = [
             (d.expected.event, d.sign.on, self.due(d), self.status(d, as_of), d.answered_on)
             for d in self.duties
-        )
+        ]
+        return sorted(found, key=str)  # two of one day may differ only in whether they were answered
 
     def due(self, duty: Duty) -> date:
         return due_day(duty.expected, duty.sign.on, self.calendar)

@@ -34,7 +34,8 @@ def view(of: History, at: date) -> tuple[Concern, ...]:
 
 
 def summary(concern: Concern) -> tuple[object, ...]:
-    lines = sorted((r.name, r.start_on, r.due_on, r.status, r.answered_on) for r in concern.responses)
+    found = [(r.name, r.start_on, r.due_on, r.status, r.answered_on) for r in concern.responses]
+    lines = sorted(found, key=str)
     steps = [(step.step, step.on) for step in concern.escalations]
     return (concern.key, concern.state, lines, sorted(steps))
 
