@@ -178,12 +178,24 @@ class Clerk:
             last.also.append(sign)
 
     def is_owed_anew(self, last: Duty, expected: Expected, sign: Sign) -> bool:
-        owing = last.closed_on is None or last.closed_on > sign.on
+        owing = (last.closed_on is None or last.closed_on > sign.on) and not self.ends_that_day(last, sign.on)
         if owing and sign.certain and not last.sign.certain:
             return True
         if last.answer is not None:
             return not could_answer(last.answer, expected, sign)
         return last.stood_down_on is not None and last.stood_down_on < sign.on
+
+    def ends_that_day(self, duty: Duty, day: date) -> bool:
+        """A decision of the very day on an open duty covers the sign of that day with it."""
+        return duty.closed_on is None and any(
+            decision.on == day
+            and self.is_valid(decision)
+            and decision.concern in (key, short_id(key))
+            and named.index <= duty.sign.index
+            for decision in self.said.decisions
+            for named in self.all_signs
+            for key in [concern_key(self.indicator, named.event.child, anchor_key=named.event.key)]
+        )
 
     def expected_by(self, sign: Sign) -> list[Expected]:
         met = [s for s in self.signs if s.index <= sign.index]
