@@ -125,6 +125,8 @@ class Reference:
         sure: dict[int, Truth] = {}
         found: list[Fact] = []
         for lane, selector in present:
+            if rules_out(lane, selector):
+                continue
             for fact in lane.facts:
                 truth = meets(fact, selector, self.ages) if selector.tests else YES
                 if truth >= MAYBE:
@@ -336,6 +338,14 @@ def joined(answers: Sequence[Answer]) -> Answer:
         falls_due = max(falls_due, answer.falls_due)
         search = search if search.searched else answer
     return Answer(truth, evidence, falls_due, search.searched, search.absent)
+
+
+def rules_out(lane: Lane, selector: op.Selector) -> bool:
+    """No event of the lane says any of the codes that one of the tests wants."""
+    for test in selector.tests:
+        if test.plain and not test.absent_fires and test.values.isdisjoint(lane.said(test.attribute)):
+            return True
+    return False
 
 
 def named(events: op.Events) -> str:

@@ -56,6 +56,15 @@ class Lane:
     facts: list[Fact] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     longest: int = 0
+    _said: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def said(self, attribute: str) -> frozenset[str]:
+        """Every value any of the events has for the attribute."""
+        found = self._said.get(attribute)
+        if found is None:
+            values = [fact.event.attributes.get(attribute, ()) for fact in self.facts]
+            found = self._said[attribute] = frozenset([value for one in values for value in one])
+        return found
 
     def add(self, fact: Fact) -> None:
         self.facts.append(fact)
