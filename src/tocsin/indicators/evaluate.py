@@ -173,13 +173,19 @@ def lived(catalogue: Catalogue, view: ChildView, asked: Asked, now: dict[str, Ra
     """Findings that stood on some earlier day of knowing and were taken back by what came later."""
     found: dict[str, Raised] = {}
     for day, changed in days_of_change(view, asked.ends):
-        near = neighbourhood(view, changed)
-        then = Asked(Reference(near, asked.rules, at=day - 1), asked.rules, day - 1)
+        near = as_known(neighbourhood(view, changed), asked, day)
         for card in touched_cards(catalogue, changed):
-            for raised in strongest(limbs_met(card, then, then.reference)):
-                if raised.key not in now:
-                    found.setdefault(raised.key, withdrawn(raised, day))
+            if any(raised.key not in now for raised in limbs_met(card, near, near.reference)):
+                then = as_known(view, asked, day)  # the neighbours alone may lack what kept it quiet
+                for raised in strongest(limbs_met(card, then, then.reference)):
+                    if raised.key not in now:
+                        found.setdefault(raised.key, withdrawn(raised, day))
     return found
+
+
+def as_known(view: ChildView, asked: Asked, day: int) -> Asked:
+    """The view on the eve of `day`."""
+    return Asked(Reference(view, asked.rules, at=day - 1), asked.rules, day - 1)
 
 
 def withdrawn(raised: Raised, day: int) -> Raised:

@@ -17,6 +17,7 @@ from tocsin.review.replay import Replayed
 def concern(replayed: Replayed, card: Card, events: Mapping[str, Event]) -> out.ConcernOut:
     one = replayed.concern
     used = [events[event] for event, _ in one.evidence if event in events]
+    answers = [events[item.answered_by] for item in one.responses if item.answered_by in events]
     return out.ConcernOut(
         id=one.id,
         key=one.key,
@@ -33,7 +34,7 @@ def concern(replayed: Replayed, card: Card, events: Mapping[str, Event]) -> out.
         knowable_alone_on=replayed.alone_on,
         knowable_alone_by=list(replayed.alone_by),
         rests_on_assumed_date=any(assumed(event) for event in used),
-        rests_on_proposed_coding=any(event.proposed for event in used),
+        rests_on_proposed_coding=any(event.proposed for event in (*used, *answers)),
         state=one.state,
         ended_on=one.ended_on,
         owner=role_words(one.owner),

@@ -166,7 +166,7 @@ class ConcernOut(msgspec.Struct, frozen=True):
     knowable_alone_on: date | None
     knowable_alone_by: list[str]
     rests_on_assumed_date: bool
-    rests_on_proposed_coding: bool
+    rests_on_proposed_coding: bool  # its evidence, or an answer that closes it
     state: str  # running | overdue | answered | stood_down | withdrawn
     ended_on: date | None
     owner: str

@@ -12,10 +12,8 @@ from tocsin.identity.people import Person
 from tocsin.indicators.view import PUBLIC
 from tocsin.review.replay import events_of
 from tocsin.review.schema import SeenGap, SharedOut
+from tocsin.review.spans import tables
 
-MEETINGS = frozenset(
-    {"strategy_discussion", "conference", "core_group", "marac_held", "discharge_planning_meeting"}
-)
 LONGEST = 5  # gaps shown for each kind
 
 
@@ -30,14 +28,14 @@ def shared(events: Iterable[Event]) -> Iterator[SharedOut]:
 
 def teller_of(event: Event) -> str:
     """Who acted; of a meeting, children's social care, which calls it."""
-    if event.type in MEETINGS and any(known.agency == "social_care" for known in event.known):
+    if event.type in tables()["meetings"] and any(known.agency == "social_care" for known in event.known):
         return "social_care"
     return event.agencies[0] if event.agencies else "unknown"
 
 
 def what_was_shared(event: Event) -> str:
     words = vocabulary().words(event.type)
-    return f"{words} (at the same table)" if event.type in MEETINGS else words
+    return f"{words} (at the same table)" if event.type in tables()["meetings"] else words
 
 
 def seen_gaps(

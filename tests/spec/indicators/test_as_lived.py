@@ -82,3 +82,13 @@ def test_nothing_is_raised_after_the_child_has_died() -> None:
     view = child_view("child", events, born=BORN, died=date(2024, 3, 5))
     found = evaluate(load(), view, calendar=england(), as_of=date(2024, 7, 1))
     assert not [one for one in found if one.indicator == "cp_child_not_seen"]
+
+
+def test_what_lies_years_back_still_counts_when_it_is_asked_what_was_thought_then() -> None:
+    """An old placement keeps a withdrawn finding from being made up for want of it."""
+    events = lines(
+        "2020-07-01 social_care placement placed_with=foster_carer",
+        "2024-03-01 police bail_ended replaced_by=none",
+        "2024-03-02 social_care placement placed_with=relative;known=2024-05-01",
+    )
+    assert not findings(events, "bail_ended_no_protection", as_of=date(2024, 7, 1))
