@@ -1,0 +1,1 @@
+"""A made-up English authority with known truth. Nobody in it exists."""
