@@ -19,7 +19,9 @@ class TrueName:
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """One true person. `number` is unique in the town; `born` may lie after the window (unborn at its end)."""
+    """One true person.
+
+    `number` is unique in the town; `born` may lie after the window: unborn at its end."""
 
     number: int
     kind: str  # "child" or "adult"
