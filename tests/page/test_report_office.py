@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from made_review import HOSTILE_CELL, made_review
 
-from tocsin.review.report import tables, write_reports
+from tocsin.review.report import picture_inputs, tables, write_reports
 from tocsin.review.report.reading import Reading
 
 SOFFICE = shutil.which("soffice")
@@ -76,3 +76,16 @@ def test_the_document_keeps_the_rows_of_every_table(folder: Path) -> None:
     ]
     found = [len(list(table.iter(f"{TABLE}table-row"))) for table in root.iter(f"{TABLE}table")]
     assert found == [len(table.rows) + 1 for table in wanted]
+
+
+def test_the_document_shows_every_picture_and_says_it_in_words(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "report.odt") as book:
+        root = etree.fromstring(book.read("content.xml"))
+    frames = [one for one in root.iter("{*}frame") if one.find("{*}image") is not None]
+    said = [frame.findtext("{*}desc") or "" for frame in frames]
+    pictures = picture_inputs.draw(Reading(made_review()))
+    drawn = [*pictures.timeline, *pictures.seen_strip, *pictures.genogram, *pictures.body_map]
+    assert [words.startswith(one.title) for words, one in zip(said, drawn, strict=False)] == [True] * len(
+        drawn
+    )
+    assert len(said) == len(drawn) + len(pictures.matrix)

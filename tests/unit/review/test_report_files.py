@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import time
+import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -192,3 +195,34 @@ def test_an_answer_typed_into_a_question_file_survives_the_next_run(tmp_path: Pa
     kept = file.read_text("utf-8-sig")
     assert kept.count("We wrote on the 23rd.") == 1
     assert "no longer asked" in kept
+
+
+@pytest.mark.parametrize("made", [docx_bytes, xlsx_bytes])
+def test_an_office_file_holds_no_hour_of_writing(made: Callable[[Reading], bytes]) -> None:
+    review = made_review()
+    with zipfile.ZipFile(io.BytesIO(made(Reading(review)))) as book:
+        assert {part.date_time[:3] for part in book.infolist()} == {(1980, 1, 1)}
+        told = re.findall(r"\d{4}-\d{2}-\d{2}T[^<]*", book.read("docProps/core.xml").decode())
+    assert set(told) == {f"{review.as_of}T00:00:00Z"}
+
+
+@pytest.mark.parametrize("made", [docx_bytes, xlsx_bytes])
+def test_one_review_makes_one_file_whatever_the_clock_says(
+    made: Callable[[Reading], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = made(Reading(made_review()))
+    hour = time.localtime(1_900_000_000)
+    monkeypatch.setattr(time, "localtime", lambda *_: hour)
+    assert made(Reading(made_review())) == first
+
+
+def test_each_picture_of_the_document_says_what_it_shows_and_has_both_forms() -> None:
+    with zipfile.ZipFile(io.BytesIO(docx_bytes(Reading(made_review())))) as book:
+        document = book.read("word/document.xml").decode()
+        media = [name for name in book.namelist() if name.startswith("word/media/")]
+    said = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', document)
+    assert len(said) >= 4
+    assert sorted(media) == sorted(
+        f"word/media/picture{n}.{kind}" for n in range(1, len(said) + 1) for kind in ("emf", "svg")
+    )
+    assert len(set(re.findall(r'<wp:docPr id="(\d+)"', document))) == len(said)

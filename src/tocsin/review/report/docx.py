@@ -1,4 +1,4 @@
-"""report.docx: A3 landscape, marks on each page, tables whose header row repeats.
+"""report.docx: A3 landscape, marks on each page, the pictures, tables whose header row repeats.
 
 python-docx takes milliseconds a cell and lxml some kilobytes, and a chronology has thousands of
 rows: so the document is saved with a mark for each table, and the tables go in as text.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -22,13 +23,16 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
-from tocsin.review.report import page_one, tables, terms
+from tocsin.review.report import page_one, picture_inputs, tables, terms
+from tocsin.review.report.docx_pictures import add_picture
 from tocsin.review.report.reading import Reading
 from tocsin.review.report.safe import clean
 
 PAGE = (Mm(420), Mm(297))  # A3, landscape
 MARGIN = Mm(14)
 _MARK = re.compile("<!--tocsin table (\\d+)-->")
+BESIDE = {"Adults": "genogram", "Injuries": "body_map", "Shared": "matrix"}  # a table's own picture
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # a ZIP counts from here; the hour of writing is in no file
 TEXT_WIDTH = 22_226  # twentieths of a point between the margins
 # The columns of each table that a printed page has room for.
 SHOWN = {
@@ -90,16 +94,31 @@ SHOWN = {
 def docx_bytes(reading: Reading) -> bytes:
     document = Document()
     made: list[str] = []
-    _page_setup(document)
+    _page_setup(document, reading.review.as_of)
     _first_page(document, reading)
+    pictures = picture_inputs.draw(reading)
+    numbers = count(1)
+    _pictures(document, "Timeline", pictures.timeline, numbers)
+    _pictures(document, "When seen, and by whom", pictures.seen_strip, numbers)
     for table, heading in _chosen(reading):
         document.add_heading(heading, level=1)
+        for drawn in getattr(pictures, BESIDE.get(table.name, ""), ()):
+            add_picture(document, drawn, next(numbers))
         document.add_paragraph(terms.count(len(table.rows), "row") + ".")
         document.element.body.insert(-1, etree.Comment(_mark_of(len(made))))
         made.append(_table(table))
     stream = io.BytesIO()
     document.save(stream)
     return _with_tables(stream, made)
+
+
+def _pictures(
+    document: Any, heading: str, drawn: Sequence[picture_inputs.Drawn], numbers: Iterator[int]
+) -> None:
+    if drawn:
+        document.add_heading(heading, level=1)
+    for each in drawn:
+        add_picture(document, each, next(numbers))
 
 
 def _mark_of(number: int) -> str:
@@ -111,7 +130,7 @@ def _with_tables(saved: io.BytesIO, made: Sequence[str]) -> bytes:
     whole = io.BytesIO()
     with (
         zipfile.ZipFile(saved) as source,
-        zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out,
+        zipfile.ZipFile(whole, "w") as out,
     ):
         for part in source.infolist():
             data = source.read(part)
@@ -119,7 +138,8 @@ def _with_tables(saved: io.BytesIO, made: Sequence[str]) -> bytes:
                 pieces = _MARK.split(data.decode("utf-8"))
                 tables_in_turn = (made[int(piece)] if n % 2 else piece for n, piece in enumerate(pieces))
                 data = "".join(tables_in_turn).encode("utf-8")
-            out.writestr(part.filename, data)
+            dated = zipfile.ZipInfo(part.filename, EARLIEST)
+            out.writestr(dated, data, zipfile.ZIP_DEFLATED, 1)
     return whole.getvalue()
 
 
@@ -147,15 +167,17 @@ def _only(table: tables.Table) -> tables.Table:
     return tables.Table(table.name, columns, [[row[n] for n in places] for row in table.rows])
 
 
-def _page_setup(document: Any) -> None:
+def _page_setup(document: Any, as_of: date) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = PAGE
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.header_distance = section.footer_distance = Mm(6)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(10)
     document.core_properties.title = "Tocsin review"
     document.core_properties.author = ""
+    document.core_properties.created = document.core_properties.modified = datetime.combine(as_of, time())
     document.core_properties.comments = page_one.DRAFT
     document.core_properties.language = "en-GB"
     for name in ("Title", "Heading 1", "Heading 2"):
@@ -237,7 +259,7 @@ _TABLE_STYLE = (
 
 
 def _row(cells: Iterable[tables.Cell], widths: list[int], *, head: bool = False) -> str:
-    kept = "<w:cantSplit/><w:tblHeader/>" if head else ""
+    kept = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>"
     made = "".join(_cell(cell, width, head) for cell, width in zip(cells, widths, strict=True))
     return f"<w:tr><w:trPr>{kept}</w:trPr>{made}</w:tr>"
 

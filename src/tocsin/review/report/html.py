@@ -76,13 +76,22 @@ def _finalize(value: Any) -> Any:
 
 
 def _picture(drawn: Sequence[picture_inputs.Drawn]) -> Markup:
-    """Each picture in a box that scrolls where the screen is narrower than the picture."""
+    """Each picture in a box that scrolls where the screen is narrower than the picture, and in words."""
     box = Markup('<div class="picture" role="group" aria-label="{}" tabindex="0">{}</div>')
     note = Markup('<p class="note">{}</p>')
     return Markup("").join(
-        box.format(f"{item.title}: picture", Markup(item.svg)) + (note.format(item.note) if item.note else "")
+        box.format(f"{item.title}: picture", Markup(item.svg))
+        + (note.format(item.note) if item.note else "")
+        + _in_words(item)
         for item in drawn
     )
+
+
+def _in_words(drawn: picture_inputs.Drawn) -> Markup:
+    if not drawn.in_words:
+        return Markup("")
+    whole = Markup('<details class="in-words"><summary>{}, in words</summary><ul>{}</ul></details>')
+    return whole.format(drawn.title, Markup("").join(Markup("<li>{}</li>").format(w) for w in drawn.in_words))
 
 
 @lru_cache(maxsize=2)

@@ -32,6 +32,7 @@ class Drawn:
     title: str
     svg: str
     note: str = ""  # what lies outside the picture
+    in_words: tuple[str, ...] = ()  # all it shows, a sentence each
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,9 @@ def _timelines(reading: Reading) -> Iterator[Drawn]:
             )
             for page, drawn in enumerate(sheets, 1):
                 more = f", sheet {page}" if len(sheets) > 1 else ""
-                yield Drawn(
-                    f"Timeline of {child.label}{more}", drawn, _before(reading, child) if page == 1 else ""
-                )
+                note = _before(reading, child) if page == 1 else ""
+                words = timeline.timeline_text(data) if page == 1 else ()
+                yield Drawn(f"Timeline of {child.label}{more}", drawn, note, tuple(words))
 
 
 def _before(reading: Reading, child: PersonOut) -> str:
@@ -201,7 +202,8 @@ def _strips(reading: Reading) -> Iterator[Drawn]:
         data = strip_of(reading, child)
         if data.days or data.gaps:
             drawn = seen_strip.seen_strip(data, name=f"seen-{number}")
-            yield Drawn(f"When {child.label} was seen", drawn)
+            words = seen_strip.seen_strip_text(data)
+            yield Drawn(f"When {child.label} was seen", drawn, in_words=tuple(words))
 
 
 def strip_of(reading: Reading, child: PersonOut) -> seen_strip.SeenStrip:
@@ -239,7 +241,9 @@ def _genograms(reading: Reading) -> Iterator[Drawn]:
     data = genogram_of(reading)
     if data.persons:
         at = end_of(reading)
-        yield Drawn(f"Genogram, {terms.day(at)}", genogram.genogram(data, at=at, name="genogram"))
+        drawn = genogram.genogram(data, at=at, name="genogram")
+        words = genogram.genogram_text(data, at=at)
+        yield Drawn(f"Genogram, {terms.day(at)}", drawn, in_words=tuple(words))
 
 
 def genogram_of(reading: Reading) -> Genogram:
@@ -339,7 +343,8 @@ def _body_maps(reading: Reading) -> Iterator[Drawn]:
     hurt = family.injuries(reading)
     for number, child in enumerate(dict.fromkeys(item.event.child for item in hurt), 1):
         data = body_map_of(reading, child, [item for item in hurt if item.event.child == child])
-        yield Drawn(f"Body map of {data.child}", body_map.body_map(data, name=f"body-{number}"))
+        drawn = body_map.body_map(data, name=f"body-{number}")
+        yield Drawn(f"Body map of {data.child}", drawn, in_words=tuple(body_map.body_map_text(data)))
 
 
 def body_map_of(reading: Reading, child_id: str, hurt: list[family.Injury]) -> body_map.BodyMap:
@@ -376,4 +381,5 @@ def _matrices(reading: Reading) -> Iterator[Drawn]:
         codes, cells = answers.matrix(reading)
         told = [matrix.Told(*pair, item.on) for pair, items in cells.items() for item in items]
         data = matrix.Matrix(tuple(matrix.Agency(code, terms.agency(code)) for code in codes), tuple(told))
-        yield Drawn("Who told whom", matrix.matrix(data, name="matrix"))
+        drawn = matrix.matrix(data, name="matrix")
+        yield Drawn("Who told whom", drawn, in_words=tuple(matrix.matrix_text(data)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -28,7 +28,8 @@ OPTIONS = {
 def xlsx_bytes(reading: Reading) -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, OPTIONS)
-    book.set_properties({"title": "Tocsin review", "comments": DRAFT})
+    as_of = datetime.combine(reading.review.as_of, time())  # not the hour of writing: one input, one file
+    book.set_properties({"title": "Tocsin review", "comments": DRAFT, "created": as_of})
     formats = _formats(book)
     for table in tables.all_tables(reading):
         _sheet(book, table, formats)
