@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tocsin.indicators.durations import add_months
-from tocsin.indicators.truth import MAYBE, NO, UNKNOWN, YES, Truth, both, opposite
+from tocsin.indicators.truth import MAYBE, NO, UNKNOWN, YES, Truth, opposite
 
 
 class Ages:
@@ -18,14 +18,13 @@ class Ages:
 
     def birthday(self, months: int) -> tuple[int, int]:
         """Ordinals of the first and last day on which the child may reach this age."""
-        if months not in self._birthdays:
+        found = self._birthdays.get(months)
+        if found is None:
             assert self.born is not None
             low, high = (date.fromordinal(day) for day in self.born)
-            self._birthdays[months] = (
-                add_months(low, months).toordinal(),
-                add_months(high, months).toordinal(),
-            )
-        return self._birthdays[months]
+            found = add_months(low, months).toordinal(), add_months(high, months).toordinal()
+            self._birthdays[months] = found
+        return found
 
     def reached(self, months: int, first: int, last: int) -> Truth:
         if self.born is None:
@@ -36,14 +35,11 @@ class Ages:
         return NO if last < earliest else MAYBE
 
     def between(self, first: int, last: int, *, at_least: int | None, under: int | None) -> Truth:
-        truths = []
-        if at_least is not None:
-            truths.append(self.reached(at_least, first, last))
-        if under is not None:
-            truths.append(
-                opposite(self.reached(under, first, last)) if self.born else self.too_young(first, last)
-            )
-        return both(truths)
+        truth = YES if at_least is None else self.reached(at_least, first, last)
+        if under is None or truth == NO:
+            return truth
+        young = opposite(self.reached(under, first, last)) if self.born else self.too_young(first, last)
+        return min(truth, young)
 
     def too_young(self, first: int, last: int) -> Truth:
         """With no birth recorded, only a child not yet born is surely under any age."""

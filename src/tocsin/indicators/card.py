@@ -11,6 +11,7 @@ from tocsin.indicators.language import Compiler
 from tocsin.indicators.operators import (
     Absent,
     All,
+    Clue,
     Condition,
     Conflict,
     Count,
@@ -88,7 +89,7 @@ class Card:
     fires: tuple[Example, ...]
     quiet: tuple[Example, ...]
     text: Mapping[str, Any]  # the card's YAML, for the pages that show it
-    anchor_types: frozenset[str] = frozenset()  # event types any limb starts from
+    clues: frozenset[Clue] = frozenset()  # of the events any limb starts from
 
 
 def read_card(given: Mapping[str, Any], compiler: Compiler, limbs: list[Mapping[str, Any]]) -> Card:
@@ -123,12 +124,12 @@ def read_card(given: Mapping[str, Any], compiler: Compiler, limbs: list[Mapping[
         fires=tuple(read_example(one, compiler) for one in given["examples"].get("fires", [])),
         quiet=tuple(read_example(one, compiler) for one in given["examples"].get("quiet", [])),
         text=given,
-        anchor_types=anchor_types(compiled),
+        clues=clues(compiled),
     )
 
 
-def anchor_types(limbs: tuple[Limb, ...]) -> frozenset[str]:
-    return frozenset(kind for limb in limbs if isinstance(limb.anchor, Events) for kind in limb.anchor.types)
+def clues(limbs: tuple[Limb, ...]) -> frozenset[Clue]:
+    return frozenset(clue for limb in limbs if isinstance(limb.anchor, Events) for clue in limb.anchor.clues)
 
 
 def one_of(compiler: Compiler, value: Any, allowed: tuple[str, ...], what: str) -> str:

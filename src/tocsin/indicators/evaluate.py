@@ -18,7 +18,7 @@ from tocsin.indicators.finding import Evidence, Finding
 from tocsin.indicators.lived import days_of_change, neighbourhood, touched_cards
 from tocsin.indicators.over_findings import Raised, Standing, count_findings
 from tocsin.indicators.reasons import reason
-from tocsin.indicators.reference import Answer, Reference, Rules, joined
+from tocsin.indicators.reference import FALSE, Answer, Reference, Rules, joined
 from tocsin.indicators.truth import MAYBE, YES, fires, opposite
 from tocsin.indicators.view import FOREVER, ChildView, Fact
 from tocsin.working_days import Calendar
@@ -53,58 +53,49 @@ def order_of(finding: Finding) -> tuple[date, str, str]:
 
 def first_stratum(catalogue: Catalogue, asked: Asked) -> Iterator[Raised]:
     for card in catalogue.cards:
-        if card.stratum == 0 and asked.reference.may_hold_any(card.anchor_types):
+        if card.stratum == 0 and asked.reference.may_hold(card.clues):
             yield from strongest(limbs_met(card, asked, asked.reference))
 
 
 def limbs_met(card: Card, asked: Asked, reference: Reference) -> Iterator[Raised]:
     for number, limb in enumerate(card.limbs):
-        if isinstance(limb.anchor, op.Events) and reference.may_hold(limb.anchor):
-            for anchor, truth in reference.anchors(limb.anchor):
-                if anchor.first > asked.ends:
-                    break  # in order of first day
-                answer = ask(limb, anchor, truth, reference)
-                if answer.truth >= MAYBE:
-                    raised = raise_finding(card, number, anchor, answer, asked=asked)
-                    if raised.finding.raised_earliest.toordinal() <= asked.ends:
-                        yield raised
+        if not isinstance(limb.anchor, op.Events):
+            continue
+        met = reference.met(limb.anchor)
+        for anchor in met.facts:
+            if anchor.first > asked.ends:
+                break  # in order of first day
+            answer = ask(limb, anchor, met.sure[anchor.number], reference)
+            if answer.truth >= MAYBE:
+                raised = raise_finding(card, number, anchor, answer, asked=asked)
+                if raised.finding.raised_earliest.toordinal() <= asked.ends:
+                    yield raised
 
 
 def ask(limb: op.Limb, anchor: Fact, truth: int, reference: Reference) -> Answer:
     """The limb at one anchor; conditions `at: due` are asked on the day the limit passes."""
-    answers = [Answer(truth, ((anchor, "anchor"),))]
-    if not limb.also and limb.due is None:
-        return answers[0]
-    for condition in limb.also:
-        if not waits(condition):
-            answer = reference.ask(condition, anchor)
-            if answer.truth < MAYBE:
-                return answer
-            answers.append(answer)
+    answers = []
+    for condition in limb.on_the_day:
+        answer = reference.ask(condition, anchor)
+        if answer.truth < MAYBE:
+            return answer
+        answers.append(answer)
     if limb.due is not None:
-        answers.append(reference.due(limb.due, anchor))
-        if not fires(answers[-1].truth):
-            return answers[-1]
-    if limb.due is not None:
-        answers += [at_due(condition, answers, reference) for condition in limb.also if waits(condition)]
-    return joined(answers)
-
-
-def waits(condition: op.Condition) -> bool:
-    return isinstance(condition, op.State) and condition.at_due
-
-
-def at_due(condition: op.Condition, answers: Sequence[Answer], reference: Reference) -> Answer:
-    assert isinstance(condition, op.State)
-    first, last = joined(answers).falls_due
-    return reference.state_on(condition, first, last)
+        answer = reference.due(limb.due, anchor)
+        if answer.truth < MAYBE:
+            return answer
+        answers.append(answer)
+    found = joined([Answer(truth, ((anchor, "anchor"),)), *answers])
+    if limb.due is None or not limb.at_due:
+        return found
+    return joined([found, *(reference.state_on(state, *found.falls_due) for state in limb.at_due)])
 
 
 def raise_finding(card: Card, number: int, anchor: Fact, answer: Answer, *, asked: Asked) -> Raised:
     """Raised when its evidence was known and its limit had passed, whichever came last."""
     facts = [fact for fact, _ in answer.evidence]
-    latest = max([answer.falls_due[1], *(max(fact.known, fact.last) for fact in facts)])
-    earliest = max([answer.falls_due[0], *(earliest_known(fact) for fact in facts)])
+    latest = max([answer.falls_due[1], *[max(fact.known, fact.last) for fact in facts]])
+    earliest = max([answer.falls_due[0], *[earliest_known(fact) for fact in facts]])
     limb = card.limbs[number]
     finding = Finding(
         indicator=card.id,
@@ -117,12 +108,12 @@ def raise_finding(card: Card, number: int, anchor: Fact, answer: Answer, *, aske
         certain=answer.truth == YES,
         raised_earliest=date.fromordinal(earliest),
         raised_latest=date.fromordinal(latest),
-        evidence=tuple(evidence_of(answer)),
+        evidence=evidence_of(answer),
         reason=reason(limb, anchor, answer),
         searched=searched(answer),
         absent=answer.absent,
     )
-    agencies = frozenset(fact.agency for fact in facts if fact.agency)
+    agencies = frozenset([fact.agency for fact in facts if fact.agency])
     return Raised(finding, card, agencies, anchor, latest)
 
 
@@ -131,13 +122,12 @@ def earliest_known(fact: Fact) -> int:
     return fact.first if fact.known == fact.last else max(fact.known, fact.first)
 
 
-def evidence_of(answer: Answer) -> Iterator[Evidence]:
+def evidence_of(answer: Answer) -> tuple[Evidence, ...]:
     """Each event once, in the first role it has."""
-    seen: set[str] = set()
+    roles: dict[str, str] = {}
     for fact, role in answer.evidence:
-        if fact.event.id not in seen:
-            seen.add(fact.event.id)
-            yield Evidence(fact.event.id, role)
+        roles.setdefault(fact.event.id, role)
+    return tuple([Evidence(event, role) for event, role in roles.items()])
 
 
 def searched(answer: Answer) -> tuple[date, date] | None:
@@ -150,10 +140,10 @@ def searched(answer: Answer) -> tuple[date, date] | None:
 def strongest(raised: Iterable[Raised]) -> list[Raised]:
     """One finding an anchor: certain before possible, then the higher strength, then the earlier."""
     best: dict[str, Raised] = {}
-    for one in raised:
-        held = best.get(one.key)
+    for one in raised:  # of one card
+        held = best.get(one.finding.anchor)
         if held is None or rank(one) > rank(held):
-            best[one.key] = one
+            best[one.finding.anchor] = one
     return list(best.values())
 
 
@@ -239,15 +229,12 @@ def ask_one_over(
 
 def ask_over(limb: op.Limb, below: Raised, standing: Standing, asked: Asked) -> Answer:
     """The clock of a limb on findings starts on the day the finding below is raised."""
-    start = replace(
-        below.anchor,
-        first=below.finding.raised_earliest.toordinal(),
-        last=below.finding.raised_latest.toordinal(),
-    )
+    start = below.anchor._replace(first=below.finding.raised_earliest.toordinal(), last=below.day)
     answers = [below.as_answer()]
     for condition in limb.also:
         answers.append(ask_one_over(condition, below, start, standing=standing, asked=asked))
+        if answers[-1].truth < MAYBE:
+            return FALSE
     if limb.due is not None:
-        due = asked.reference.due(limb.due, start)
-        answers.append(due)
-    return joined(answers) if all(answer.truth >= MAYBE for answer in answers) else Answer(0)
+        answers.append(asked.reference.due(limb.due, start))
+    return joined(answers) if answers[-1].truth >= MAYBE else FALSE

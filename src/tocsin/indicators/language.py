@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from typing import Any as Yaml
 
 from tocsin.chronology.vocabulary import Vocabulary
@@ -14,6 +15,7 @@ from tocsin.indicators.operators import (
     Age,
     All,
     Any,
+    Clue,
     Condition,
     Conflict,
     Count,
@@ -34,7 +36,10 @@ READ_OTHERWISE = frozenset({"agency", "seen", "seen_alone", "how", "age_months",
 PSEUDO = frozenset({"agency", "seen", "seen_alone", "how", "age_months", "person", "words"})
 
 
-_made: dict[tuple[Selector, ...], Events] = {}  # equal selectors are one object, matched once a view
+# what was compiled before, by all that it says: equal ones are one object, matched once a view
+_tests: dict[tuple[object, ...], Test] = {}
+_selectors: dict[tuple[str, tuple[Test, ...]], Selector] = {}
+_events: dict[tuple[Selector, ...], Events] = {}
 
 
 class BadCard(CatalogueError):
@@ -90,6 +95,9 @@ class Compiler:
         )
         if given.get("absent", "fires") != "fires":
             raise self.refuse(f"where.{attribute}.absent can only be `fires`.")
+        codes = self.codes_of(type_name, attribute)
+        whatever_is_said = not codes or "absent" in given  # a word outside the code list is no unknown
+        numeric = not given.keys().isdisjoint({"at_least", "over", "under", "at_most"})
         return Test(
             attribute,
             values=self.values(given.get("not", given.get("is", []))),
@@ -97,7 +105,10 @@ class Compiler:
             at_least=limit(given, "at_least", "over"),
             under=limit(given, "under", "at_most"),
             absent_fires="absent" in given,
-            codes=self.codes_of(type_name, attribute),
+            codes=codes,
+            plain=not numeric
+            and attribute not in READ_OTHERWISE
+            and ("not" not in given or whatever_is_said),
         )
 
     def tests(self, given: Mapping[str, Yaml] | None, type_name: str) -> tuple[Test, ...]:
@@ -107,7 +118,7 @@ class Compiler:
                 raise self.refuse(
                     f"`{type_name}` has no attribute `{attribute}`.", f"It has {sorted(allowed)}."
                 )
-        return tuple(self.test(type_name, str(name), value) for name, value in (given or {}).items())
+        return tuple(once(self.test(type_name, str(name), value)) for name, value in (given or {}).items())
 
     # selectors ------------------------------------------------------------------------------
 
@@ -118,15 +129,16 @@ class Compiler:
         name = str(given["type"])
         if name not in self.vocabulary.event_types:
             raise self.refuse(f"`{name}` is not an event type of the vocabulary.")
-        return Selector(name, self.tests(given.get("where", shared), name))
+        tests = self.tests(given.get("where", shared), name)
+        return _selectors.setdefault((name, tests), Selector(name, tests, clues(name, tests)))
 
     def events(self, given: Yaml, shared: Mapping[str, Yaml] | None = None) -> Events:
         if given is None:
             raise self.refuse("a selector is missing.", "Name an event type.")
         listed = given if isinstance(given, list) else [given]
         selectors = tuple(self.selector(one, shared) for one in listed)
-        types = frozenset(one.type for one in selectors)
-        return _made.setdefault(selectors, Events(selectors, types))
+        found = frozenset(clue for one in selectors for clue in one.clues)
+        return _events.setdefault(selectors, Events(selectors, found))
 
     def finding_test(self, given: Mapping[str, Yaml]) -> FindingTest:
         self.keys(given, {"strength", "group", "not_group", "not_expecting"}, "anchor_finding")
@@ -275,6 +287,19 @@ class Compiler:
             also=shared + self.conditions(given.get("also")),
             due=self.due(given.get("unanswered")),
         )
+
+
+def once(test: Test) -> Test:
+    return _tests.setdefault(tuple(getattr(test, field.name) for field in fields(test)), test)
+
+
+def clues(type_name: str, tests: tuple[Test, ...]) -> frozenset[Clue]:
+    """The codes of the test that names fewest, where one must be said; else the type alone."""
+    must = [one for one in tests if one.plain and not one.negated and not one.absent_fires]
+    if not must:
+        return frozenset({(type_name,)})
+    test = min(must, key=lambda one: len(one.values))
+    return frozenset((type_name, test.attribute, value) for value in test.values)
 
 
 def spelt(value: Yaml) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tocsin.indicators.operators import Events
 from tocsin.indicators.truth import MAYBE, NO, YES, Truth
-from tocsin.indicators.view import Fact, KnownAdult, Lane
+from tocsin.indicators.view import Fact, KnownAdult, Ordered
 
 ROLE_ATTRIBUTES = ("person_role", "relationship", "person")
 
@@ -31,7 +31,7 @@ class AdultMarkers:
     def __init__(
         self,
         rules: Mapping[str, Events],
-        met: Callable[[Events], Lane],
+        met: Callable[[Events], Ordered],
         adults: Sequence[KnownAdult],
     ) -> None:
         self._met = met

@@ -1,4 +1,4 @@
-"""Does one event meet a selector? Absent values are unknown, never a no."""
+"""Which events of one type meet a selector? Absent values are unknown, never a no."""
 
 from __future__ import annotations
 
@@ -7,28 +7,42 @@ from functools import lru_cache
 from tocsin.indicators.ages import Ages
 from tocsin.indicators.operators import Selector, Test
 from tocsin.indicators.truth import MAYBE, NO, UNKNOWN, YES, Truth
-from tocsin.indicators.view import Fact
+from tocsin.indicators.view import Fact, Lane
 
 STATED = {"true": "yes", "false": "no"}
 
 
-def meets(fact: Fact, selector: Selector, ages: Ages) -> Truth:
-    """The weakest of the selector's tests; YES where it has none. Stops at the first that cannot fire."""
-    attributes = fact.event.attributes
-    worst = YES
+def meeting(lane: Lane, selector: Selector, ages: Ages) -> list[tuple[Fact, Truth]]:
+    """The lane's facts that meet the selector, surely or perhaps: the weakest of its tests."""
+    if not selector.tests:
+        return [(fact, YES) for fact in lane.facts]
+    columns = []
     for test in selector.tests:
-        if test.plain:  # most tests: one of these codes, on an attribute of its own
-            values = attributes.get(test.attribute)
-            if values and test.values.isdisjoint(values):
-                return NO
-            if not values and not test.absent_fires:
-                return UNKNOWN
-            continue
-        truth = compare(fact, test, ages)
-        if truth < MAYBE:
-            return truth
-        worst = min(worst, truth)
-    return worst
+        column = judged(lane, test, ages)
+        if not column:
+            return []
+        columns.append(column)
+    truths = columns[0] if len(columns) == 1 else map(min, *columns)
+    return [met for met in zip(lane.facts, truths, strict=True) if met[1] >= MAYBE]
+
+
+def judged(lane: Lane, test: Test, ages: Ages) -> list[Truth]:
+    """The test's truth for each fact of the lane; empty where it is met by none."""
+    column = lane.judged.get(test)
+    if column is None:
+        column = plainly(lane, test) if test.plain else [compare(fact, test, ages) for fact in lane.facts]
+        lane.judged[test] = column = column if max(column) >= MAYBE else []
+    return column
+
+
+def plainly(lane: Lane, test: Test) -> list[Truth]:
+    """Most tests: one of these codes, or none of them, on an attribute of its own."""
+    unstated = YES if test.absent_fires else UNKNOWN
+    met, unmet = (NO, YES) if test.negated else (YES, NO)
+    return [
+        unstated if not values else unmet if test.values.isdisjoint(values) else met
+        for values in lane.values(test.attribute)
+    ]
 
 
 def compare(fact: Fact, test: Test, ages: Ages) -> Truth:

@@ -5,15 +5,20 @@ Each has one meaning, given by `reference.py`. A condition is asked at one ancho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tocsin.indicators.durations import Duration
 
+Clue: TypeAlias = tuple[str, ...]  # an event's type; or its type, an attribute and one of its codes
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Test:
-    """One attribute compared. `absent_fires`: not stated counts as met, where the source says so."""
+    """One attribute compared. `absent_fires`: not stated counts as met, where the source says so.
+
+    Tests and selectors are compared by identity: the compiler makes equal ones once, and each is judged once.
+    """
 
     attribute: str
     values: frozenset[str] = frozenset()
@@ -22,21 +27,22 @@ class Test:
     under: float | None = None
     absent_fires: bool = False
     codes: frozenset[str] = frozenset()  # the code list; a value outside it is unknown to a negation
-    plain: bool = False  # one of `values`, on an attribute that is read as it stands
+    plain: bool = False  # whether any of `values` is said decides it, on an attribute read as it stands
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Selector:
     type: str
     tests: tuple[Test, ...] = ()
+    clues: frozenset[Clue] = frozenset()  # an event that meets it says one of these
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Events:
-    """1. Events of one of these kinds. Compared by identity: the compiler makes equal ones once."""
+    """1. Events of one of these kinds. Compared by identity, as tests are."""
 
     of: tuple[Selector, ...]
-    types: frozenset[str] = frozenset()  # the event types of `of`
+    clues: frozenset[Clue] = frozenset()  # of any of them: where a view holds none, no event is met
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ class Count:
     days: int | None
     distinct: str = ""
     agencies: int = 1
+
+    @property
+    def bare(self) -> bool:
+        """Each event counts once, whoever acted."""
+        return not self.distinct and self.agencies <= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +183,20 @@ Condition: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Limb:
-    """Anchor, conditions on it, and perhaps a deadline. Any one limb fires its card."""
+    """Anchor, conditions on it, and perhaps a deadline. Any one limb fires its card.
+
+    `on_the_day` and `at_due` are `also` in two: asked of the anchor's day, and of the day the limit passes.
+    """
 
     reason: str
     strength: str
     anchor: Events | FindingTest
     also: tuple[Condition, ...] = ()
     due: Due | None = None
+    on_the_day: tuple[Condition, ...] = field(init=False, repr=False, compare=False)
+    at_due: tuple[State, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        at_due = tuple(one for one in self.also if isinstance(one, State) and one.at_due)
+        object.__setattr__(self, "at_due", at_due)
+        object.__setattr__(self, "on_the_day", tuple(one for one in self.also if one not in at_due))

@@ -13,8 +13,7 @@ from tocsin.indicators.view import Fact
 
 
 def reason(limb: Limb, anchor: Fact, answer: Answer) -> str:
-    sentence = limb.reason[:1].upper() + limb.reason[1:].rstrip(".")
-    parts = [f"{sentence} ({days_of(anchor, answer)})."]
+    parts = [f"{sentence(limb.reason)} ({days_of(anchor, answer)})."]
     if limb.due is not None:
         parts.append(not_found(limb.due.limit, answer))
     if answer.truth == MAYBE:
@@ -22,10 +21,18 @@ def reason(limb: Limb, anchor: Fact, answer: Answer) -> str:
     return " ".join(parts)
 
 
+@lru_cache(maxsize=1024)
+def sentence(words: str) -> str:
+    return words[:1].upper() + words[1:].rstrip(".")
+
+
 def days_of(anchor: Fact, answer: Answer) -> str:
+    if len(answer.evidence) == 1:
+        only = answer.evidence[0][0]
+        return spoken(only.first, only.last)
     facts = {fact.number: fact for fact, _ in answer.evidence} or {anchor.number: anchor}
     ordered = sorted(facts.values(), key=lambda fact: (fact.first, fact.number))
-    return ", ".join(dict.fromkeys(spoken(fact.first, fact.last) for fact in ordered))
+    return ", ".join(dict.fromkeys([spoken(fact.first, fact.last) for fact in ordered]))
 
 
 @lru_cache(maxsize=8192)

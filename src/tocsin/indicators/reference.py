@@ -10,23 +10,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any as Whatever
+from typing import NamedTuple
 
 from tocsin.indicators import operators as op
 from tocsin.indicators.ages import Ages
 from tocsin.indicators.conflicts import conflicts_with
 from tocsin.indicators.durations import Duration, end_of
 from tocsin.indicators.markers import AdultMarkers, same_adult
-from tocsin.indicators.matching import meets
+from tocsin.indicators.matching import meeting
 from tocsin.indicators.states import Span, StateRule, in_force, spans
-from tocsin.indicators.truth import MAYBE, NO, YES, Truth, opposite, within
-from tocsin.indicators.view import FOREVER, ChildView, Fact, Lane
+from tocsin.indicators.truth import MAYBE, NO, UNKNOWN, YES, Truth, opposite, within
+from tocsin.indicators.view import FOREVER, ChildView, Fact, Ordered, Visible
 from tocsin.working_days import Calendar
 
 Met = tuple[Fact, Truth]  # an event that meets a selector, and how surely
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One condition at one anchor. `falls_due`: the earliest and latest day an absence is known."""
 
     truth: Truth
@@ -36,9 +36,18 @@ class Answer:
     absent: str = ""
 
 
-FALSE = Answer(NO)
-NOTHING = Lane()  # no event of the kind; never added to
-TRUE = Answer(YES)
+class Matched(Ordered):
+    """Facts that meet one of some selectors, and how surely each does, by its number."""
+
+    def __init__(self, met: Sequence[Met]) -> None:
+        super().__init__([fact for fact, _ in met])
+        self.sure = {fact.number: truth for fact, truth in met}
+
+
+ONE_EACH = frozenset({"", "agency", "day"})  # what is counted at most once for each event
+NOTHING = Matched([])
+ANSWERS = tuple(Answer(truth) for truth in (NO, UNKNOWN, MAYBE, YES))  # by truth, with no evidence
+FALSE, TRUE = ANSWERS[NO], ANSWERS[YES]
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,9 @@ class Rules:
     states: tuple[StateRule, ...]
     markers: Mapping[str, op.Events]
     calendar: Calendar
+
+    def state(self, name: str) -> StateRule | None:
+        return next((rule for rule in self.states if rule.name == name), None)
 
 
 def apart(anchor: Fact, other: Fact) -> tuple[int, int]:
@@ -59,6 +71,11 @@ def apart(anchor: Fact, other: Fact) -> tuple[int, int]:
     if same_order and other.event.seq > anchor.event.seq:
         return min(low, 0), min(high, 0)
     return low, high
+
+
+def surely_within(longest: int, anchor: Fact, other: Fact) -> bool:
+    """Exact days say so themselves: a stated order could only bring the two nearer."""
+    return anchor.first == anchor.last and other.exact and 0 <= anchor.first - other.first <= longest
 
 
 def before(anchor: Fact, other: Fact) -> Truth:
@@ -78,11 +95,11 @@ class Reference:
         self.rules = rules
         self.at = at
         self.ages = Ages(view.born, view.due)
-        self._lanes = self._visible_lanes(view.facts)
-        self._others = self._visible_lanes(view.others)
-        self._met: dict[op.Events, Lane] = {}
-        self._sure: dict[op.Events, dict[int, Truth]] = {}  # how surely each event meets a selector
-        self._spans: dict[str, dict[str, list[Span]]] = {}
+        self._seen = Visible(view.facts, at)
+        self._others = Visible(view.others, at)
+        self._met: dict[op.Events, Matched] = {}
+        self._spans: dict[tuple[str, str], list[Span]] = {}
+        self._states: dict[tuple[str, tuple[str, ...]], list[Span]] = {}
         self._adults: AdultMarkers | None = None
         self._ask: dict[type, Callable[[Whatever, Fact], Answer]] = {
             op.Age: self.age,
@@ -98,68 +115,41 @@ class Reference:
             op.Not: self.negation,
         }
 
-    def _visible_lanes(self, facts: Iterable[Fact]) -> dict[str, Lane]:
-        return self.view.lanes(fact for fact in facts if fact.visible(self.at))
-
     # 1 events -------------------------------------------------------------------------------
 
-    def may_hold(self, events: op.Events) -> bool:
-        """Whether the view has an event of any of the types at all."""
-        return not events.types.isdisjoint(self._lanes)
+    def may_hold(self, clues: frozenset[op.Clue]) -> bool:
+        """Whether any event says what one that meets a selector must say."""
+        return not clues.isdisjoint(self._seen.clues)
 
-    def may_hold_any(self, types: frozenset[str]) -> bool:
-        return not types.isdisjoint(self._lanes)
-
-    def met(self, events: op.Events) -> Lane:
+    def met(self, events: op.Events) -> Matched:
         """Facts that meet one of the selectors, in order of first day."""
         found = self._met.get(events)
         if found is None:
-            found, self._sure[events] = self._select(events, self._lanes)
-            self._met[events] = found
+            found = self._met[events] = self._select(events, self._seen)
         return found
 
-    def _select(self, events: op.Events, lanes: Mapping[str, Lane]) -> tuple[Lane, dict[int, Truth]]:
-        if events.types.isdisjoint(lanes):
-            return NOTHING, {}
-        present = [(lanes[one.type], one) for one in events.of if one.type in lanes]
-        sure: dict[int, Truth] = {}
-        found: list[Fact] = []
-        for lane, selector in present:
-            if rules_out(lane, selector):
-                continue
-            for fact in lane.facts:
-                truth = meets(fact, selector, self.ages) if selector.tests else YES
-                if truth >= MAYBE:
-                    found.append(fact)
-                    sure[fact.number] = max(truth, sure.get(fact.number, NO))
-        return (self._lane(found, several=len(present) > 1) if found else NOTHING), sure
-
-    def _lane(self, found: list[Fact], *, several: bool) -> Lane:
-        """In order of first day, each fact once; one selector's facts are so already."""
-        if several:
-            unique = {fact.number: fact for fact in found}
-            found = sorted(unique.values(), key=lambda fact: (fact.first, fact.number))
-        lane = Lane()
-        for fact in found:
-            lane.add(fact)
-        return lane
-
-    def anchors(self, events: op.Events) -> list[Met]:
-        facts = self.met(events).facts
-        sure = self._sure[events]
-        return [(fact, sure[fact.number]) for fact in facts]
+    def _select(self, events: op.Events, visible: Visible) -> Matched:
+        if events.clues.isdisjoint(visible.clues):
+            return NOTHING
+        found: list[Met] = []
+        for selector in events.of:
+            if not selector.clues.isdisjoint(visible.clues):
+                lane = visible.lanes[selector.type]
+                found += meeting(lane, selector, self.ages)
+        if not found:
+            return NOTHING
+        return Matched(each_once(found) if len(events.of) > 1 else found)
 
     def in_window(self, events: op.Events, anchor: Fact, days: int | None) -> list[Met]:
         """Events in (anchor - days, anchor], nearest first; same-day events count for each other."""
         low = anchor.first - days if days is not None else 0
         longest = days - 1 if days is not None else FOREVER
         found = []
-        facts = self.met(events).touching(low, anchor.last)
-        sure = self._sure[events]
-        for fact in facts:
-            truth = within(0, longest, *apart(anchor, fact))
+        met = self.met(events)
+        for fact in met.touching(low, anchor.last):
+            truth = YES if surely_within(longest, anchor, fact) else within(0, longest, *apart(anchor, fact))
             if truth >= MAYBE:
-                found.append((fact, min(truth, sure[fact.number])))
+                found.append((fact, min(truth, met.sure[fact.number])))
         if len(found) > 1:
             found.sort(key=lambda met: (met[0] is not anchor, -met[0].last, -met[0].number))
         return found
@@ -172,34 +162,41 @@ class Reference:
     def age(self, age: op.Age, anchor: Fact) -> Answer:
         if age.unborn is not None:
             truth = self.ages.unborn(anchor.first, anchor.last)
-            return Answer(truth if age.unborn else opposite(truth))
-        recorded = anchor.event.attributes.get("age_months", ("",))[0]
-        if self.ages.born is None and recorded.isdigit():
-            months = int(recorded)
-            inside = months >= (age.at_least or 0) and (age.under is None or months < age.under)
-            return TRUE if inside else FALSE
+            return ANSWERS[truth if age.unborn else opposite(truth)]
+        if self.ages.born is None:
+            recorded = anchor.event.attributes.get("age_months", ("",))[0]
+            if recorded.isdigit():
+                months = int(recorded)
+                inside = months >= (age.at_least or 0) and (age.under is None or months < age.under)
+                return TRUE if inside else FALSE
         truth = self.ages.between(anchor.first, anchor.last, at_least=age.at_least, under=age.under)
-        return TRUE if age.absent_fires and truth == 1 else Answer(truth)
+        return TRUE if age.absent_fires and truth == UNKNOWN else ANSWERS[truth]
 
     def count(self, count: op.Count, anchor: Fact) -> Answer:
+        if too_few(self.met(count.of).facts, count):
+            return FALSE
         found = self.in_window(count.of, anchor, count.days)
+        if too_few(found, count):
+            return FALSE
         sure = [fact for fact, truth in found if truth == YES]
         for truth, facts in ((YES, sure), (MAYBE, [fact for fact, _ in found])):
             if enough(facts, count, truth):
-                return Answer(truth, tuple((fact, "counted") for fact in fewest(facts, count, anchor, truth)))
+                return Answer(
+                    truth, tuple([(fact, "counted") for fact in fewest(facts, count, anchor, truth)])
+                )
         return FALSE
 
     def run(self, run: op.Run, anchor: Fact) -> Answer:
         """Walks back in tie order. Sure only where neither order nor length rests on a choice."""
-        self.met(run.of)
-        if anchor.number not in self._sure[run.of]:
+        sure = self.met(run.of).sure
+        if anchor.number not in sure:
             return FALSE
         chain = [anchor]
-        truth = self._sure[run.of][anchor.number]
+        truth = sure[anchor.number]
         for fact in self._walk_back(run, anchor):
             if self._breaks(run, fact):
                 return FALSE
-            truth = min(truth, before(chain[-1], fact), self._sure[run.of][fact.number])
+            truth = min(truth, before(chain[-1], fact), sure[fact.number])
             chain.append(fact)
             if len(chain) == run.at_least:
                 break
@@ -225,12 +222,12 @@ class Reference:
         return not run.same_agency or fact.agency == anchor.agency
 
     def _breaks(self, run: op.Run, fact: Fact) -> bool:
-        return fact.number in self._sure[run.broken_by] and fact.number not in self._sure[run.of]
+        return fact.number in self.met(run.broken_by).sure and fact.number not in self.met(run.of).sure
 
     def _unbroken(self, run: op.Run, anchor: Fact, oldest: Fact) -> Truth:
         """An imprecise break that could lie between makes the run only possible."""
         for fact in self.met(run.broken_by).touching(oldest.first, anchor.last):
-            if self._same(run, anchor, fact) and fact.number not in self._sure[run.of]:
+            if self._same(run, anchor, fact) and fact.number not in self.met(run.of).sure:
                 between = min(before(anchor, fact), before(fact, oldest))
                 if between == MAYBE:
                     return MAYBE
@@ -261,20 +258,21 @@ class Reference:
         return Answer(truth, (), (ends[0] + 1, ends[1] + 1), (anchor.first, ends[1]), named(due.by))
 
     def _ends(self, anchor: Fact, limit: Duration) -> tuple[int, int]:
-        first, last = (
-            end_of(date.fromordinal(day), limit, self.rules.calendar).toordinal()
-            for day in (anchor.first, anchor.last)
-        )
-        return first, last
+        first = self._end(anchor.first, limit)
+        return first, first if anchor.exact else self._end(anchor.last, limit)
+
+    def _end(self, day: int, limit: Duration) -> int:
+        return end_of(date.fromordinal(day), limit, self.rules.calendar).toordinal()
 
     def _none_in(self, events: op.Events, anchor: Fact, low: int, ends: tuple[int, int]) -> Truth:
         """YES where no such event can lie in the interval; the anchor's own row never counts."""
         truth = YES
-        for fact in self.met(events).touching(low, ends[1]):
+        met = self.met(events)
+        for fact in met.touching(low, ends[1]):
             if fact.row == anchor.row or self._precedes(fact, anchor, low):
                 continue
             lies = within(low, ends[0], fact.first, fact.last)
-            truth = min(truth, opposite(min(max(lies, MAYBE), self._sure[events][fact.number])))
+            truth = min(truth, opposite(min(max(lies, MAYBE), met.sure[fact.number])))
         return truth
 
     def _precedes(self, fact: Fact, anchor: Fact, low: int) -> bool:
@@ -287,22 +285,29 @@ class Reference:
         return self.state_on(state, anchor.first, anchor.last)
 
     def state_on(self, state: op.State, first: int, last: int) -> Answer:
-        truth, switched_on = in_force(self.spans(state.whose), state.names, first, last)
-        return Answer(truth, ((switched_on, "state"),) if switched_on else ())
+        found = self._states.get((state.whose, state.names))
+        if found is None:
+            found = [span for name in state.names for span in self.spans(state.whose, name)]
+            self._states[state.whose, state.names] = found
+        if not found:
+            return FALSE
+        truth, switched_on = in_force(found, first, last)
+        return Answer(truth, ((switched_on, "state"),)) if switched_on else FALSE
 
-    def spans(self, whose: str) -> dict[str, list[Span]]:
-        """Spans of every state, of the child (orders included) or of the other children."""
-        key = "sibling" if whose == "sibling" else "child"
+    def spans(self, whose: str, name: str) -> list[Span]:
+        """When the state was in force, for the child (orders included) or for the other children."""
+        key = ("sibling" if whose == "sibling" else "child", name)
         if key not in self._spans:
-            lanes = self._others if key == "sibling" else self._lanes
-            self._spans[key] = {rule.name: self._rule_spans(rule, lanes) for rule in self.rules.states}
+            visible = self._others if whose == "sibling" else self._seen
+            rule = self.rules.state(name)
+            self._spans[key] = self._rule_spans(rule, visible) if rule else []
         return self._spans[key]
 
-    def _rule_spans(self, rule: StateRule, lanes: Mapping[str, Lane]) -> list[Span]:
-        on = self._select(rule.on, lanes)[0].facts
+    def _rule_spans(self, rule: StateRule, visible: Visible) -> list[Span]:
+        on = self._select(rule.on, visible).facts
         if not on:
             return []
-        off = self._select(rule.off, lanes)[0].facts
+        off = self._select(rule.off, visible).facts
         return spans(rule, on, sorted(off, key=lambda fact: fact.number), self.rules.calendar, reach=self.at)
 
     def adult(self, adult: op.Adult, anchor: Fact) -> Answer:
@@ -315,7 +320,7 @@ class Reference:
         return within(0, FOREVER, *apart(anchor, fact))
 
     def conflict(self, conflict: op.Conflict, anchor: Fact) -> Answer:
-        truth, other = conflicts_with(self._lanes, anchor, conflict, apart)
+        truth, other = conflicts_with(self._seen.lanes, anchor, conflict, apart)
         return Answer(truth, ((other, "counted"),) if other else ())
 
     def all_of(self, condition: op.All, anchor: Fact) -> Answer:
@@ -325,7 +330,13 @@ class Reference:
         return max((self.ask(one, anchor) for one in condition.of), key=lambda answer: answer.truth)
 
     def negation(self, condition: op.Not, anchor: Fact) -> Answer:
-        return Answer(opposite(self.ask(condition.of, anchor).truth))
+        return ANSWERS[opposite(self.ask(condition.of, anchor).truth)]
+
+
+def each_once(met: Iterable[Met]) -> list[Met]:
+    """In order of first day, each fact once, as surely as by its surest selector."""
+    surest = sorted(met, key=lambda one: (one[0].number, one[1]))
+    return list({fact.number: (fact, truth) for fact, truth in surest}.values())
 
 
 def joined(answers: Sequence[Answer]) -> Answer:
@@ -338,14 +349,6 @@ def joined(answers: Sequence[Answer]) -> Answer:
         falls_due = max(falls_due, answer.falls_due)
         search = search if search.searched else answer
     return Answer(truth, evidence, falls_due, search.searched, search.absent)
-
-
-def rules_out(lane: Lane, selector: op.Selector) -> bool:
-    """No event of the lane says any of the codes that one of the tests wants."""
-    for test in selector.tests:
-        if test.plain and not test.absent_fires and test.values.isdisjoint(lane.said(test.attribute)):
-            return True
-    return False
 
 
 def named(events: op.Events) -> str:
@@ -362,6 +365,11 @@ def values_counted(fact: Fact, distinct: str) -> tuple[object, ...]:
     return (fact.number,)
 
 
+def too_few(found: Sequence[object], count: op.Count) -> bool:
+    """Even if each were one more; an attribute may have several values."""
+    return len(found) < count.at_least and (not found or count.distinct in ONE_EACH)
+
+
 def separate_days(facts: Iterable[Fact]) -> int:
     """Most events that surely lie on different days: intervals that do not touch."""
     found, end = 0, 0
@@ -373,8 +381,9 @@ def separate_days(facts: Iterable[Fact]) -> int:
 
 def enough(facts: Sequence[Fact], count: op.Count, truth: Truth) -> bool:
     """Surely (YES) or perhaps (MAYBE) so many different values, from so many agencies."""
-    agencies = {fact.agency for fact in facts if fact.agency}
-    if count.agencies > 1 and len(agencies) < count.agencies:
+    if count.bare:
+        return len(facts) >= count.at_least
+    if count.agencies > 1 and len({fact.agency for fact in facts if fact.agency}) < count.agencies:
         return False
     if count.distinct == "day" and truth == YES:
         return separate_days(facts) >= count.at_least
@@ -400,6 +409,8 @@ def nearest(facts: Sequence[Fact], count: op.Count, truth: Truth) -> list[Fact]:
 
 def fewest(facts: Sequence[Fact], count: op.Count, anchor: Fact, truth: Truth) -> list[Fact]:
     """A minimal set, nearest first, that still meets the count; the anchor stays if it counts."""
+    if count.bare:
+        return list(facts[: count.at_least])
     chosen = nearest(facts, count, truth)
     for fact in reversed(chosen):
         rest = [one for one in chosen if one is not fact]

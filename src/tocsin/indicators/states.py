@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,14 +69,11 @@ def lapse(lasts: Duration | None, start: Fact, calendar: Calendar) -> int:
     return end_of(date.fromordinal(start.last), lasts, calendar).toordinal() + 1
 
 
-def in_force(
-    spans_of: Mapping[str, Sequence[Span]], names: Sequence[str], first: int, last: int
-) -> tuple[Truth, Fact | None]:
+def in_force(found: Sequence[Span], first: int, last: int) -> tuple[Truth, Fact | None]:
     """The strongest answer, and the event that switched the state on."""
     best: tuple[Truth, Fact | None] = (NO, None)
-    for name in names:
-        for span in spans_of.get(name, ()):
-            truth = span.at(first, last)
-            if truth > best[0]:
-                best = (truth, span.on)
+    for span in found:
+        truth = span.at(first, last)
+        if truth > best[0]:
+            best = (truth, span.on)
     return best

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from tocsin.chronology.event import Event
+from tocsin.chronology.event import Event, Known
+from tocsin.indicators.operators import Clue, Test
+from tocsin.indicators.truth import Truth
 from tocsin.records.when import When
 
 PUBLIC = "family_public"
 FOREVER = date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """An event with its days as ordinals. `known` is when the view's holder first had it.
 
     `row` is the same for all events of one row; `number` is the total tie order within the view.
@@ -35,9 +37,6 @@ class Fact:
     def exact(self) -> bool:
         return self.first == self.last
 
-    def visible(self, at: int) -> bool:
-        return self.known <= at < self.until
-
 
 @dataclass(frozen=True, slots=True)
 class KnownAdult:
@@ -49,33 +48,41 @@ class KnownAdult:
     roles: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Lane:
-    """Facts of one event type in order of first day."""
+class Ordered:
+    """Facts in order of first day, which is the order of their numbers."""
 
-    facts: list[Fact] = field(default_factory=list)
-    firsts: list[int] = field(default_factory=list)
-    longest: int = 0
-    _said: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    def said(self, attribute: str) -> frozenset[str]:
-        """Every value any of the events has for the attribute."""
-        found = self._said.get(attribute)
-        if found is None:
-            values = [fact.event.attributes.get(attribute, ()) for fact in self.facts]
-            found = self._said[attribute] = frozenset([value for one in values for value in one])
-        return found
-
-    def add(self, fact: Fact) -> None:
-        self.facts.append(fact)
-        self.firsts.append(fact.first)
-        self.longest = max(self.longest, fact.last - fact.first)
+    def __init__(self, facts: list[Fact]) -> None:
+        self.facts = facts
+        self._firsts: list[int] = []
+        self._longest = 0
 
     def touching(self, low: int, high: int) -> list[Fact]:
         """Facts some day of which lies in low..high."""
-        start = bisect_left(self.firsts, low - self.longest)
-        stop = bisect_right(self.firsts, high)
-        return [fact for fact in self.facts[start:stop] if fact.last >= low]
+        if not self.facts:
+            return []
+        if not self._firsts:
+            self._firsts = [fact.first for fact in self.facts]
+            self._longest = max([fact.last - fact.first for fact in self.facts])
+        start = bisect_left(self._firsts, low - self._longest)
+        found = self.facts[start : bisect_right(self._firsts, high)]
+        return [fact for fact in found if fact.last >= low] if self._longest else found
+
+
+class Lane(Ordered):
+    """Facts of one event type. `judged` keeps what a test made of each."""
+
+    def __init__(self, facts: list[Fact]) -> None:
+        super().__init__(facts)
+        self.judged: dict[Test, list[Truth]] = {}
+        self._values: dict[str, list[tuple[str, ...]]] = {}
+
+    def values(self, attribute: str) -> list[tuple[str, ...]]:
+        """What each of the facts says of the attribute."""
+        found = self._values.get(attribute)
+        if found is None:
+            found = [fact.event.attributes.get(attribute, ()) for fact in self.facts]
+            self._values[attribute] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -94,37 +101,64 @@ class ChildView:
     ends: int
     adults: tuple[KnownAdult, ...] = ()
 
-    def lanes(self, facts: Iterable[Fact] | None = None) -> dict[str, Lane]:
-        lanes: dict[str, Lane] = defaultdict(Lane)
-        for fact in self.facts if facts is None else facts:
-            lanes[fact.event.type].add(fact)
-        return lanes
-
     @property
     def has_late_knowledge(self) -> bool:
         return any(fact.known > fact.last or fact.until < FOREVER for fact in self.facts)
 
 
+class Visible:
+    """What the view's holder knew on the day `at`: lanes by event type, and all that the events say."""
+
+    def __init__(self, facts: Iterable[Fact], at: int) -> None:
+        by_type: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            if fact.known <= at < fact.until:
+                by_type[fact.event.type].append(fact)
+        self.lanes = {type_name: Lane(found) for type_name, found in by_type.items()}
+        self.clues = {clue for type_name, found in by_type.items() for clue in clues(type_name, found)}
+
+
+def clues(type_name: str, facts: Iterable[Fact]) -> Iterator[Clue]:
+    yield (type_name,)
+    for fact in facts:
+        for attribute, values in fact.event.attributes.items():
+            for value in values:
+                yield (type_name, attribute, value)
+
+
 def fact_from(event: Event, number: int, holder: str) -> Fact | None:
     """The event as `holder` knows it ("joined": all agencies together, the public apart)."""
+    if not event.knowable:
+        return None
     if holder == "joined":
         versions = [known for known in event.known if known.agency != PUBLIC]
     else:
         versions = [known for known in event.known if known.agency == holder]
-    if not versions or not event.knowable:
+    if not versions:
         return None
-    ends = [known.until for known in versions]
-    when = event.when
     return Fact(
         event=event,
-        first=when.start.toordinal(),
-        last=when.end.toordinal(),
-        known=min(known.since for known in versions).toordinal(),
-        until=FOREVER if None in ends else max(end for end in ends if end).toordinal(),
+        first=event.when.start.toordinal(),
+        last=event.when.end.toordinal(),
+        known=min([known.since for known in versions]).toordinal(),
+        until=known_until(versions),
         row=row_of(event),
         number=number,
-        agency=next((agency for agency in event.agencies if agency != PUBLIC), ""),
+        agency=acting(event),
     )
+
+
+def known_until(versions: Sequence[Known]) -> int:
+    ends = [known.until for known in versions if known.until is not None]
+    return max(ends).toordinal() if len(ends) == len(versions) else FOREVER
+
+
+def acting(event: Event) -> str:
+    """The first agency that is not a member of the public."""
+    for agency in event.agencies:
+        if agency != PUBLIC:
+            return agency
+    return ""
 
 
 def row_of(event: Event) -> str:

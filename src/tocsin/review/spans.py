@@ -75,7 +75,7 @@ def reference_for(child: Person, chronology: Chronology, setting: Setting) -> Re
 
 def plans(reference: Reference, as_of: date) -> Iterator[PlanOut]:
     for row in tables()["spans"]:
-        for span in merged(reference.spans("child").get(row["state"], [])):
+        for span in merged(reference.spans("child", row["state"])):
             yield plan_out(row, span, reference.view.child, as_of)
 
 
@@ -147,7 +147,7 @@ def fell_away(one: Duty, at: int, due: int, reference: Reference) -> bool:
 
 
 def in_force(state: str, day: int, reference: Reference) -> bool:
-    spans = reference.spans("child").get(state, [])
+    spans = reference.spans("child", state)
     return any(span.on.last < day < span.ends_first for span in spans)
 
 
