@@ -92,6 +92,14 @@ class NoTable(FileRefused):
     help = "No table with a date column and a column of words was found in the file."
 
 
+class TableRefused(FileRefused):
+    code = "T118"
+    help = (
+        "A register or a file of queries for `tocsin identity` cannot be used: CSV in UTF-8 or Parquet, with the "
+        "columns that `docs/how-to/measure-identity.md` lists."
+    )
+
+
 class RowRefused(InputError):
     code = "T120"
     help = "One row could not be used. It is listed in the quarantine, and the others are read."
@@ -158,3 +166,27 @@ class UsageError(TocsinError):
     code = "T200"
     exit_status = 2
     help = "The command was asked for something that cannot be."
+
+
+class TownTooLarge(UsageError):
+    code = "T210"
+    exit_status = 2
+    help = "A made-up town holds 1,000 to 1,000,000 children, as far as made-up NHS numbers reach."
+
+
+class UnknownTownSetting(UsageError):
+    code = "T211"
+    exit_status = 2
+    help = "A town is made with one of the settings of errors in town/data/errors.yaml. The message lists them."
+
+
+class TownArgument(UsageError):
+    code = "T212"
+    exit_status = 2
+    help = "A seed is a whole number from 0, workers are 1 or more, and a share lies between 0 and 1."
+
+
+class FolderInUse(UsageError):
+    code = "T213"
+    exit_status = 2
+    help = "A made-up town is written to a folder that is new or empty, so that it never mixes with other files."

@@ -35,6 +35,10 @@ class Resident:
     mother: int | None = None
     father: int | None = None
     markers: tuple[tuple[str, date], ...] = ()  # vocabulary: adult_risk_marker, since
+    former_nhs_number: str = ""  # before an adoption
+    sealed_on: date | None = (
+        None  # day of the adoption order: what came before is another identity to all but truth
+    )
 
 
 @dataclass(frozen=True, slots=True)
