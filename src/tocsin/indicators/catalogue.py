@@ -37,6 +37,19 @@ class SwitchedOff:
     reason: str
     role: str
     on: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalChange:
+    """A card whose times or thresholds the partnership changed: each change in words."""
+
+    card: str
+    title: str
+    what: tuple[str, ...]
+    reason: str
+    role: str
+    on: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,7 @@ class Catalogue:
     switched_off: tuple[SwitchedOff, ...]
     partnership: str
     version: str
+    local_changes: tuple[LocalChange, ...] = ()
 
     def get(self, card_id: str) -> Card:
         for card in self.cards:
@@ -95,7 +109,12 @@ def assemble(local: Mapping[str, Any]) -> Catalogue:
         cards=tuple(compiled(text, words, tables["timescales"]) for text in kept if text),
         states=tuple(state_rule(row, words) for row in tables["states"]["states"]),
         markers=marker_rules(tables["markers"], words),
-        switched_off=tuple(switched_off(overrides)),
+        switched_off=tuple(switched_off(overrides, titles={text["id"]: text["title"] for text in texts})),
+        local_changes=tuple(
+            local_change(text, overrides[text["id"]])
+            for text in texts
+            if overrides.get(text["id"], {}).get("set") and not overrides[text["id"]].get("off")
+        ),
         partnership=str(local.get("partnership", "")),
         version=hashlib.sha256(repr((kept, tables)).encode()).hexdigest()[:12],
     )
@@ -194,8 +213,28 @@ def set_path(text: Any, path: list[str], value: Any, where: str) -> None:
     text[path[-1]] = value
 
 
-def switched_off(overrides: Mapping[str, Any]) -> Iterator[SwitchedOff]:
+def local_change(text: Mapping[str, Any], change: Mapping[str, Any]) -> LocalChange:
+    what = [change_words(text, str(path).split("."), value) for path, value in change["set"].items()]
+    signed = change["signed"]
+    return LocalChange(
+        text["id"], text["title"], tuple(what), change["reason"], signed["role"], str(signed["on"])
+    )
+
+
+def change_words(text: Mapping[str, Any], path: list[str], value: Any) -> str:
+    """`See and speak to the child alone: within 5 working days (as shipped: 10 working days)`."""
+    met: Any = text
+    for step in path:
+        above, met = met, met[int(step)] if isinstance(met, list) else met[step]
+    of = above.get("words") or ("the sign itself" if path[0] == "trigger" else "")
+    name = path[-1].replace("_", " ")
+    return f"{of}{': ' if of else ''}{name} {value} (as shipped: {met})"
+
+
+def switched_off(overrides: Mapping[str, Any], *, titles: Mapping[str, str]) -> Iterator[SwitchedOff]:
     for card_id, change in overrides.items():
         if change.get("off"):
             signed = change["signed"]
-            yield SwitchedOff(card_id, change["reason"], signed["role"], str(signed["on"]))
+            yield SwitchedOff(
+                card_id, change["reason"], signed["role"], str(signed["on"]), titles.get(card_id, "")
+            )

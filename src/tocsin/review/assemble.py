@@ -169,8 +169,12 @@ class Assembly:
             cards={card.id: card.plain for card in self.setting.catalogue.cards},
             partnership=self.setting.catalogue.partnership,
             switched_off=[
-                out.SwitchedOffOut(off.card, off.reason, off.role, off.on)
+                out.SwitchedOffOut(off.card, off.reason, off.role, off.on, off.title)
                 for off in self.setting.catalogue.switched_off
+            ],
+            local_changes=[
+                out.LocalChangeOut(one.card, one.title, list(one.what), one.reason, one.role, one.on)
+                for one in self.setting.catalogue.local_changes
             ],
         )
 

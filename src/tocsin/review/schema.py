@@ -245,6 +245,18 @@ class SwitchedOffOut(msgspec.Struct, frozen=True):
     reason: str
     role: str
     on: str  # as signed
+    title: str = ""
+
+
+class LocalChangeOut(msgspec.Struct, frozen=True):
+    """A card whose times or thresholds the partnership changed, and who signed for it."""
+
+    card: str
+    title: str
+    what: list[str]  # each change in words, with what was shipped
+    reason: str
+    role: str
+    on: str  # as signed
 
 
 class PlanOut(msgspec.Struct, frozen=True):
@@ -375,4 +387,5 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     cards: dict[str, str] = {}  # indicator -> plain words of its card
     partnership: str = ""  # whose local times and thresholds were used
     switched_off: list[SwitchedOffOut] = []
+    local_changes: list[LocalChangeOut] = []
     analysis: dict[str, str] = {}  # event or concern id -> the panel's own words, kept over re-runs

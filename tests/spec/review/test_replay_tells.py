@@ -300,6 +300,9 @@ def test_a_partnership_sets_its_own_time(home: Path) -> None:
     assert (shipped.due_on, local.due_on) == (date(2023, 3, 7), date(2023, 3, 13))
     assert local.limit == "5 working days"
     assert review.partnership == "Riverside"
+    (change,) = review.local_changes
+    assert change.what == [f"{local.words}: within 5 working days (as shipped: {shipped.limit})"]
+    assert change.role == "delegated_safeguarding_partner"
 
 
 def test_a_card_switched_off_rings_no_more_and_the_review_says_who_signed(home: Path) -> None:

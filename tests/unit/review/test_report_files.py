@@ -20,14 +20,14 @@ from docx.enum.section import WD_ORIENT
 from made_review import HOSTILE_CELL, big_review, made_review
 
 from tocsin.errors import UsageError
-from tocsin.review.report import write_reports
+from tocsin.review.report import tables, terms, write_reports
 from tocsin.review.report.docx import docx_bytes
 from tocsin.review.report.html import html_bytes
 from tocsin.review.report.json_file import json_bytes, read_json, schema_bytes, schema_json, schema_page
 from tocsin.review.report.reading import Reading
 from tocsin.review.report.safe import bare, clean, inert, within, write_whole
 from tocsin.review.report.xlsx import CELL_LIMIT, cell_words, xlsx_bytes
-from tocsin.review.schema import Review
+from tocsin.review.schema import LocalChangeOut, Review, SwitchedOffOut
 
 
 def workbook(review: Review) -> openpyxl.Workbook:
@@ -226,3 +226,62 @@ def test_each_picture_of_the_document_says_what_it_shows_and_has_both_forms() ->
         f"word/media/picture{n}.{kind}" for n in range(1, len(said) + 1) for kind in ("emf", "svg")
     )
     assert len(set(re.findall(r'<wp:docPr id="(\d+)"', document))) == len(said)
+
+
+def test_what_a_partnership_changed_is_shown_with_who_signed_and_why() -> None:
+    off = SwitchedOffOut(
+        "food_scavenging", "Under review.", "partnership_chair", "2026-04-01", "Child seeks food"
+    )
+    change = LocalChangeOut(
+        "child_not_seen_alone",
+        "Child not seen alone",
+        ["See the child alone: within 5 working days (as shipped: 10 working days)"],
+        "Our standard.",
+        "director_childrens_services",
+        "2026-04-02",
+    )
+    review = msgspec.structs.replace(
+        made_review(), partnership="Aldermere Vale", switched_off=[off], local_changes=[change]
+    )
+    sheet = workbook(review)["Local changes"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert rows[0] == [
+        "Child seeks food",
+        "Switched off: it raises nothing in this report",
+        "Under review.",
+        "Partnership chair",
+        "1 April 2026",
+    ]
+    assert rows[1][1] == change.what[0]
+    page = html_bytes(Reading(review)).decode()
+    document = docx_bytes(Reading(review))
+    with zipfile.ZipFile(io.BytesIO(document)) as book:
+        told = book.read("word/document.xml").decode()
+    for words in (
+        "Child seeks food",
+        "Under review.",
+        "Our standard.",
+        "within 5 working days",
+        "1 sign switched off",
+    ):
+        assert words in page
+        assert words in told
+
+
+def test_the_document_says_what_a_concern_rests_on_once() -> None:
+    table = tables.missed_by_concern(Reading(made_review()))
+    evidence = [column.heading for column in table.columns].index("Evidence")
+    of = [column.heading for column in table.columns].index("Concern")
+    shown = [row[of] for row in table.rows if row[evidence] != tables.AS_ABOVE]
+    assert len(shown) == len(set(shown))
+    assert sorted(map(str, (row[0] for row in table.rows))) == sorted(
+        str(row[0]) for row in tables.missed(Reading(made_review())).rows
+    )
+
+
+def test_a_child_is_not_said_to_be_unchecked() -> None:
+    review = made_review()
+    children = {child.label for child in review.children}
+    for row in tables.adults(Reading(review)).rows:
+        if row[1] in children:
+            assert row[5] != terms.verified("not_stated")

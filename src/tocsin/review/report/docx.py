@@ -145,7 +145,7 @@ def _with_tables(saved: io.BytesIO, made: Sequence[str]) -> bytes:
 
 def _chosen(reading: Reading) -> list[tuple[tables.Table, str]]:
     return [
-        (_only(tables.missed(reading)), "Missed opportunities"),
+        (_only(tables.missed_by_concern(reading)), "Missed opportunities"),
         (_only(tables.concerns(reading)), "Concerns, answered and not"),
         (_only(tables.responses(reading)), "Responses expected, and what came"),
         (tables.adults(reading), "Adults and homes"),
@@ -154,10 +154,17 @@ def _chosen(reading: Reading) -> list[tuple[tables.Table, str]]:
         (tables.shared(reading), "Who told whom, when"),
         (tables.questions(reading), "Questions for each agency's author"),
         (_only(tables.chronology(reading)), "Joined chronology"),
+        *_local(reading),
         (tables.undated(reading), "Undated rows"),
         (tables.quarantine(reading), "Rows that could not be used"),
         (tables.input_files(reading), "Files"),
     ]
+
+
+def _local(reading: Reading) -> list[tuple[tables.Table, str]]:
+    """Only where a partnership changed anything."""
+    table = tables.local(reading)
+    return [(table, "Signs switched off or changed locally")] if table.rows else []
 
 
 def _only(table: tables.Table) -> tables.Table:

@@ -155,10 +155,17 @@ def _stay(reading: Reading, member: MembershipOut) -> Stay:
         role=role_words(person),
         when=from_until(member.since, member.until),
         account=terms.agency(member.asserted_by),
-        checked=terms.verified(member.verified),
+        checked=checked_words(reading, member.person, member.verified),
         source=place(member.source),
         markers=[terms.plain(marker) for marker in person.markers] if person else [],
     )
+
+
+def checked_words(reading: Reading, person: str, verified: str) -> str:
+    """Adults are checked; of a child it is said only where a record does."""
+    known = reading.person_by_id.get(person)
+    unsaid = verified in ("", "not_stated") and known is not None and known.kind == "child"
+    return "" if unsaid else terms.verified(verified)
 
 
 def role_words(person: PersonOut | None) -> str:

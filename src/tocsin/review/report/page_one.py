@@ -154,9 +154,21 @@ def _facts(reading: Reading) -> list[str]:
         facts.append(
             f"{counts.undated:,} undated and {counts.quarantined:,} unusable rows are under data quality."
         )
+    facts += _local(reading)
     if reading.review.refused:
         facts.append(f"{terms.count(len(reading.review.refused), 'file')} could not be read.")
     return facts
+
+
+def _local(reading: Reading) -> list[str]:
+    """`Local times of Aldermere Vale: 1 sign switched off and 2 changed, listed under data quality.`"""
+    off, changed = len(reading.review.switched_off), len(reading.review.local_changes)
+    if not off and not changed:
+        return []
+    whose = reading.review.partnership or "a partnership that is not named"
+    done = [f"{terms.count(off, 'sign')} switched off"] if off else []
+    done += [f"{terms.count(changed, 'sign')} changed"] if changed else []
+    return [f"The local file of {whose} is used: {terms.listed(done)}, listed under data quality."]
 
 
 def unchecked(reading: Reading) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from tocsin.review.report import answers, family, terms
+from tocsin.review.report import answers, family, tables, terms
 from tocsin.review.report.links import (
     Cell,
     Row,
@@ -263,7 +263,7 @@ def relationships(reading: Reading) -> list[Row]:
                 f"{terms.relationship(tie.kind)} of {reading.person(tie.other)}",
                 from_until(tie.since, tie.until),
                 terms.agency(tie.asserted_by),
-                terms.verified(tie.verified),
+                family.checked_words(reading, tie.person, tie.verified),
                 place(tie.source),
             ]
         )
@@ -383,6 +383,11 @@ def recorded(reading: Reading, event: EventOut) -> Markup:
 
 def question_grounds(reading: Reading, question: Question) -> Markup:
     return grounds(reading, question.about_concerns, question.about_events)
+
+
+def local_changes(reading: Reading) -> list[Row]:
+    """What the partnership switched off or changed in the catalogue, who signed and why."""
+    return [Row([cell for cell in row if isinstance(cell, str)]) for row in tables.local(reading).rows]
 
 
 def unmatched(reading: Reading) -> list[Row]:

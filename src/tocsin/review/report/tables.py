@@ -12,6 +12,13 @@ from tocsin.review.schema import ConcernOut, EventOut
 
 ASSUMED = "it was known on the day it happened"
 UNCHECKED = "wording that nobody has checked yet"
+AS_ABOVE = "as above"
+# The columns of a missed response that say something of its whole concern.
+OF_THE_CONCERN = (
+    "Could first be seen all records together",
+    "Could first be seen by one service alone",
+    "Evidence",
+)
 Cell = str | int | date | None
 
 
@@ -51,6 +58,8 @@ def all_tables(reading: Reading) -> Iterator[Table]:
         input_files,
     ):
         yield make(reading)
+    if (changed := local(reading)).rows:
+        yield changed
 
 
 def summary(reading: Reading) -> Table:
@@ -288,6 +297,54 @@ def _missed_row(reading: Reading, row: answers.MissedRow) -> list[Cell]:
     ]
 
 
+def missed_by_concern(reading: Reading) -> Table:
+    """The same rows concern by concern; what a concern rests on once, in its first row."""
+    whole = missed(reading)
+    each: dict[str, list[list[Cell]]] = {}
+    for found, row in zip(answers.missed_rows(reading), whole.rows, strict=True):
+        each.setdefault(found.concern.id, []).append(row)
+    own = {place for place, column in enumerate(whole.columns) if column.heading in OF_THE_CONCERN}
+    rows: list[list[Cell]] = []
+    for first, *later in each.values():
+        rows.append(first)
+        rows += [[AS_ABOVE if n in own else cell for n, cell in enumerate(row)] for row in later]
+    return Table(whole.name, whole.columns, rows)
+
+
+def local(reading: Reading) -> Table:
+    """What the partnership changed in the catalogue."""
+    review = reading.review
+    columns = _columns(sign=34, what_was_changed=60, why=60, signed_by=28, on=14)
+    rows: list[list[Cell]] = [
+        [
+            one.title or terms.capital(terms.plain(one.card)),
+            "Switched off: it raises nothing in this report",
+            one.reason,
+            terms.capital(terms.plain(one.role)),
+            signed_day(one.on),
+        ]
+        for one in review.switched_off
+    ]
+    rows += [
+        [
+            one.title,
+            "; ".join(one.what),
+            one.reason,
+            terms.capital(terms.plain(one.role)),
+            signed_day(one.on),
+        ]
+        for one in review.local_changes
+    ]
+    return Table("Local changes", columns, rows)
+
+
+def signed_day(written: str) -> str:
+    try:
+        return terms.day(date.fromisoformat(written))
+    except ValueError:
+        return written
+
+
 def adults(reading: Reading) -> Table:
     columns = _columns(
         home=10, who=26, role=24, when=34, by_whose_account=24, checked=24, recorded_of_them=30, source=34
@@ -318,7 +375,7 @@ def adults(reading: Reading) -> Table:
                 what,
                 from_until(tie.since, tie.until),
                 terms.agency(tie.asserted_by),
-                terms.verified(tie.verified),
+                family.checked_words(reading, tie.person, tie.verified),
                 "",
                 place(tie.source),
             ]
