@@ -156,6 +156,29 @@ class CodingLineRefused(RowRefused):
     )
 
 
+class LedgerRefused(InputError):
+    code = "T160"
+    help = (
+        "An act on the ledger of links cannot be taken: it names a record the ledger never met, takes back an "
+        "entry that is not there, or lacks the reason a person's decision needs. Nothing was changed."
+    )
+
+
+class StoreRefused(InputError):
+    code = "T161"
+    help = "The file or database is no store of Tocsin's, or is damaged. Name another, or restore a copy."
+
+
+class StoreTooNew(StoreRefused):
+    code = "T162"
+    help = "A later version of Tocsin wrote this store. Use that version or a later one; nothing was changed."
+
+
+class DriverMissing(InputError):
+    code = "T163"
+    help = "PostgreSQL needs the package psycopg. Install Tocsin with its extra: `tocsin[postgres]`."
+
+
 class CatalogueError(TocsinError):
     code = "T300"
     exit_status = 4

@@ -1,0 +1,14 @@
+"""`tocsin identity ...`: who is this? Measured, trained, asked, explained, decided."""
+
+from __future__ import annotations
+
+import typer
+
+from tocsin.cli.identity_evaluate import evaluate_command, train_command
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Find the right person for a record, or nobody; and measure how well that is done.",
+)
+app.command("evaluate")(evaluate_command)
+app.command("train")(train_command)
