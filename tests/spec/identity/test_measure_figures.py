@@ -6,6 +6,7 @@ import json
 import math
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -87,7 +88,7 @@ def test_the_written_figures_hold_what_others_need_to_check_them() -> None:
     assert [name for name in wanted.split() if name not in found] == []
     assert found["thresholds"] == {"auto": 3.0, "review": 1.0, "margin": 1.0}
     assert found["intervals"]["recall_auto"]["count"] == 1
-    assert found["n"] == 8 and found["n_registered"] == 6
+    assert (found["n"], found["n_registered"]) == (8, 6)
     assert 0 < found["p50_ms"] <= found["p95_ms"] <= found["p99_ms"]
 
 
@@ -101,7 +102,7 @@ def test_the_curve_passes_through_the_operating_point() -> None:
 
 def test_a_lower_threshold_links_more_people_and_more_of_them_wrongly() -> None:
     curve = evaluated().figures.curve
-    for lower, higher in zip(curve, curve[1:], strict=False):
+    for lower, higher in pairwise(curve):
         assert lower["recall_auto"] >= higher["recall_auto"]  # type: ignore[operator]
         assert lower["wrong_auto_all"] >= higher["wrong_auto_all"]  # type: ignore[operator]
     assert curve[-1]["recall_auto"] == 0

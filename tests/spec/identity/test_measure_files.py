@@ -101,7 +101,7 @@ def test_the_same_row_twice_and_a_row_of_nobody_are_said(tmp_path: Path) -> None
 
 
 def test_absent_columns_are_named_with_those_found(tmp_path: Path) -> None:
-    with pytest.raises(TableRefused, match="sex, nhs_number are not there. Found: person_id, first_name"):
+    with pytest.raises(TableRefused, match=r"sex, nhs_number are not there\. Found: person_id, first_name"):
         register(
             tmp_path,
             "p1,Ada,Okoro,2019,LS1,x",

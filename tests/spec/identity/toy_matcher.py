@@ -13,7 +13,7 @@ THRESHOLDS = Thresholds(auto=3.0, review=1.0, margin=1.0)
 
 
 class ToyMatcher:
-    """Score: 2 for the same birth, 1 for the same surname, 1 for the same first name. Blocks on birth or surname.
+    """Score: 2 for the same birth, 1 for the same surname, 1 for the same first name beside one of these.
 
     A stated sex of one and not the other is a rule against an automatic link.
     """

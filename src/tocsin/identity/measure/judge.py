@@ -11,6 +11,8 @@ from tocsin.identity.measure.people import Query
 
 SHOWN = 5  # candidates a reviewer is shown
 BATCH = 2_000
+# Reasons that other thresholds would lift; any other reason is a rule.
+BY_SCORE = frozenset(("", "nobody", "nobody_near", "not_sure_enough", "another_nearly_as_good"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def judge(matcher: Finds, query: Query, answer: Answer, thresholds: Thresholds) 
     best = answer.best
     shown = [candidate.person for candidate in answer.candidates[:SHOWN]]
     high_enough = best is not None and best.score >= thresholds.auto and answer.margin >= thresholds.margin
+    ruled = answer.band is not Band.AUTO and (high_enough or answer.why not in BY_SCORE)
     return Judged(
         registered=bool(query.truth),
         twin=query.twin,
@@ -69,12 +72,12 @@ def judge(matcher: Finds, query: Query, answer: Answer, thresholds: Thresholds) 
         margin=answer.margin,
         rank=shown.index(query.truth) + 1 if query.truth in shown else 0,
         blocked=bool(query.truth) and query.truth in matcher.candidates(query.stated),
-        ruled=high_enough and answer.band is not Band.AUTO,
+        ruled=ruled,
     )
 
 
 def at(judged: Judged, thresholds: Thresholds) -> Band:
-    """The band at other thresholds. A rule against it is known only where the score was high enough."""
+    """The band at other thresholds."""
     if judged.score >= thresholds.auto and judged.margin >= thresholds.margin and not judged.ruled:
         return Band.AUTO
     return Band.REVIEW if judged.score >= min(thresholds.review, thresholds.auto) else Band.NEW
