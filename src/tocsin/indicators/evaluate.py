@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import structs
+
 from tocsin.indicators import operators as op
 from tocsin.indicators.card import STRENGTHS, Card
 from tocsin.indicators.catalogue import Catalogue
@@ -184,7 +186,7 @@ def withdrawn(raised: Raised, day: int) -> Raised:
         withdrawn_on=date.fromordinal(day),
         withdrawn_why="what was recorded or corrected that day took its ground away",
     )
-    return replace(raised, finding=finding)
+    return structs.replace(raised, finding=finding)
 
 
 # findings over findings -------------------------------------------------------------------------
@@ -212,7 +214,7 @@ def limb_over(card: Card, number: int, standing: Standing, asked: Asked) -> Iter
         answer = ask_over(limb, below, standing, asked)
         if fires(answer.truth):
             raised = raise_finding(card, number, below.anchor, answer, asked=asked)
-            raised = replace(raised, agencies=raised.agencies | below.agencies)
+            raised = structs.replace(raised, agencies=raised.agencies | below.agencies)
             if raised.finding.raised_latest.toordinal() <= asked.ends:
                 yield raised
 
@@ -229,7 +231,7 @@ def ask_one_over(
 
 def ask_over(limb: op.Limb, below: Raised, standing: Standing, asked: Asked) -> Answer:
     """The clock of a limb on findings starts on the day the finding below is raised."""
-    start = below.anchor._replace(first=below.finding.raised_earliest.toordinal(), last=below.day)
+    start = structs.replace(below.anchor, first=below.finding.raised_earliest.toordinal(), last=below.day)
     answers = [below.as_answer()]
     for condition in limb.also:
         answers.append(ask_one_over(condition, below, start, standing=standing, asked=asked))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+
+class Evidence(msgspec.Struct, frozen=True):
     event: str  # event id
     role: str  # "anchor", "counted", "earlier", "state", "finding"
 

@@ -31,9 +31,9 @@ from tocsin.indicators.operators import (
     State,
     Test,
 )
+from tocsin.indicators.view import READ_OTHERWISE
 
-READ_OTHERWISE = frozenset({"agency", "seen", "seen_alone", "how", "age_months", "person"})
-PSEUDO = frozenset({"agency", "seen", "seen_alone", "how", "age_months", "person", "words"})
+PSEUDO = READ_OTHERWISE | {"age_months", "words"}
 
 
 # what was compiled before, by all that it says: equal ones are one object, matched once a view
@@ -88,7 +88,7 @@ class Compiler:
                 attribute,
                 values=self.values(plain),
                 absent_fires=absent,
-                plain=attribute not in READ_OTHERWISE,
+                plain=attribute != "age_months",
             )
         self.keys(
             given, {"not", "is", "at_least", "under", "over", "at_most", "absent"}, f"where.{attribute}"
@@ -106,9 +106,7 @@ class Compiler:
             under=limit(given, "under", "at_most"),
             absent_fires="absent" in given,
             codes=codes,
-            plain=not numeric
-            and attribute not in READ_OTHERWISE
-            and ("not" not in given or whatever_is_said),
+            plain=not numeric and attribute != "age_months" and ("not" not in given or whatever_is_said),
         )
 
     def tests(self, given: Mapping[str, Yaml] | None, type_name: str) -> tuple[Test, ...]:
@@ -296,6 +294,7 @@ def once(test: Test) -> Test:
 def clues(type_name: str, tests: tuple[Test, ...]) -> frozenset[Clue]:
     """The codes of the test that names fewest, where one must be said; else the type alone."""
     must = [one for one in tests if one.plain and not one.negated and not one.absent_fires]
+    must = [one for one in must if one.attribute not in READ_OTHERWISE]
     if not must:
         return frozenset({(type_name,)})
     test = min(must, key=lambda one: len(one.values))

@@ -9,8 +9,6 @@ from tocsin.indicators.operators import Selector, Test
 from tocsin.indicators.truth import MAYBE, NO, UNKNOWN, YES, Truth
 from tocsin.indicators.view import Fact, Lane
 
-STATED = {"true": "yes", "false": "no"}
-
 
 def meeting(lane: Lane, selector: Selector, ages: Ages) -> list[tuple[Fact, Truth]]:
     """The lane's facts that meet the selector, surely or perhaps: the weakest of its tests."""
@@ -36,7 +34,7 @@ def judged(lane: Lane, test: Test, ages: Ages) -> list[Truth]:
 
 
 def plainly(lane: Lane, test: Test) -> list[Truth]:
-    """Most tests: one of these codes, or none of them, on an attribute of its own."""
+    """Most tests: one of these codes, or none of them."""
     unstated = YES if test.absent_fires else UNKNOWN
     met, unmet = (NO, YES) if test.negated else (YES, NO)
     return [
@@ -49,7 +47,7 @@ def compare(fact: Fact, test: Test, ages: Ages) -> Truth:
     if test.attribute == "age_months":
         truth = age_test(fact, test, ages)
     else:
-        values = values_of(fact, test.attribute)
+        values = fact.says(test.attribute)
         truth = judge(values, test) if values else UNKNOWN
     return YES if truth == UNKNOWN and test.absent_fires else truth
 
@@ -63,22 +61,6 @@ def judge(values: tuple[str, ...], test: Test) -> Truth:
         return NO
     known = not test.codes or not test.codes.isdisjoint(values)
     return YES if known else UNKNOWN
-
-
-def values_of(fact: Fact, attribute: str) -> tuple[str, ...]:
-    event = fact.event
-    if attribute == "agency":
-        return event.agencies
-    if attribute == "how":
-        return event.how
-    if attribute == "person":
-        return event.people
-    if attribute in ("seen", "seen_alone"):
-        stated = event.seen if attribute == "seen" else event.seen_alone
-        if stated != "not_stated":
-            return (stated, "true" if stated == "yes" else "false")
-        return tuple(STATED.get(value, value) for value in event.attributes.get(attribute, ()))
-    return event.attributes.get(attribute, ())
 
 
 @lru_cache(maxsize=4096)

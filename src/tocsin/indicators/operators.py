@@ -27,7 +27,7 @@ class Test:
     under: float | None = None
     absent_fires: bool = False
     codes: frozenset[str] = frozenset()  # the code list; a value outside it is unknown to a negation
-    plain: bool = False  # whether any of `values` is said decides it, on an attribute read as it stands
+    plain: bool = False  # whether any of `values` is said decides it
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tocsin.indicators.card import Card
 from tocsin.indicators.finding import Finding
@@ -14,8 +15,7 @@ from tocsin.indicators.truth import MAYBE, NO, YES
 from tocsin.indicators.view import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(msgspec.Struct, frozen=True):
     """A finding with what the next stratum needs of it: its card, agencies, anchor and day."""
 
     finding: Finding

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any as Whatever
-from typing import NamedTuple
+
+import msgspec
 
 from tocsin.indicators import operators as op
 from tocsin.indicators.ages import Ages
@@ -26,7 +28,7 @@ from tocsin.working_days import Calendar
 Met = tuple[Fact, Truth]  # an event that meets a selector, and how surely
 
 
-class Answer(NamedTuple):
+class Answer(msgspec.Struct, frozen=True):
     """One condition at one anchor. `falls_due`: the earliest and latest day an absence is known."""
 
     truth: Truth
@@ -131,14 +133,15 @@ class Reference:
     def _select(self, events: op.Events, visible: Visible) -> Matched:
         if events.clues.isdisjoint(visible.clues):
             return NOTHING
-        found: list[Met] = []
-        for selector in events.of:
-            if not selector.clues.isdisjoint(visible.clues):
-                lane = visible.lanes[selector.type]
-                found += meeting(lane, selector, self.ages)
+        found = [
+            meeting(visible.lanes[selector.type], selector, self.ages)
+            for selector in events.of
+            if not selector.clues.isdisjoint(visible.clues)
+        ]
+        found = [met for met in found if met]
         if not found:
             return NOTHING
-        return Matched(each_once(found) if len(events.of) > 1 else found)
+        return Matched(found[0] if len(found) == 1 else each_once(chain.from_iterable(found)))
 
     def in_window(self, events: op.Events, anchor: Fact, days: int | None) -> list[Met]:
         """Events in (anchor - days, anchor], nearest first; same-day events count for each other."""
@@ -191,21 +194,21 @@ class Reference:
         sure = self.met(run.of).sure
         if anchor.number not in sure:
             return FALSE
-        chain = [anchor]
+        back = [anchor]
         truth = sure[anchor.number]
         for fact in self._walk_back(run, anchor):
             if self._breaks(run, fact):
                 return FALSE
-            truth = min(truth, before(chain[-1], fact), sure[fact.number])
-            chain.append(fact)
-            if len(chain) == run.at_least:
+            truth = min(truth, before(back[-1], fact), sure[fact.number])
+            back.append(fact)
+            if len(back) == run.at_least:
                 break
-        if len(chain) < run.at_least:
+        if len(back) < run.at_least:
             return FALSE
         if run.days is not None:
-            truth = min(truth, within(0, run.days - 1, *apart(anchor, chain[-1])))
-        truth = min(truth, self._unbroken(run, anchor, chain[-1]))
-        return Answer(truth, tuple((fact, "counted") for fact in chain)) if truth >= MAYBE else FALSE
+            truth = min(truth, within(0, run.days - 1, *apart(anchor, back[-1])))
+        truth = min(truth, self._unbroken(run, anchor, back[-1]))
+        return Answer(truth, tuple((fact, "counted") for fact in back)) if truth >= MAYBE else FALSE
 
     def _walk_back(self, run: op.Run, anchor: Fact) -> list[Fact]:
         low = 0 if run.days is None else anchor.first - run.days

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+
+import msgspec
 
 from tocsin.chronology.event import Event, Known
 from tocsin.indicators.operators import Clue, Test
@@ -15,10 +16,12 @@ from tocsin.indicators.truth import Truth
 from tocsin.records.when import When
 
 PUBLIC = "family_public"
+READ_OTHERWISE = frozenset({"agency", "how", "person", "seen", "seen_alone"})  # not among the attributes
+STATED = {"true": "yes", "false": "no"}
 FOREVER = date.max.toordinal()
 
 
-class Fact(NamedTuple):
+class Fact(msgspec.Struct, frozen=True):
     """An event with its days as ordinals. `known` is when the view's holder first had it.
 
     `row` is the same for all events of one row; `number` is the total tie order within the view.
@@ -36,6 +39,20 @@ class Fact(NamedTuple):
     @property
     def exact(self) -> bool:
         return self.first == self.last
+
+    def says(self, attribute: str) -> tuple[str, ...]:
+        if attribute not in READ_OTHERWISE:
+            return self.event.attributes.get(attribute, ())
+        if attribute == "agency":
+            return self.event.agencies
+        if attribute == "how":
+            return self.event.how
+        if attribute == "person":
+            return self.event.people
+        stated = self.event.seen if attribute == "seen" else self.event.seen_alone
+        if stated != "not_stated":
+            return (stated, "true" if stated == "yes" else "false")
+        return tuple([STATED.get(value, value) for value in self.event.attributes.get(attribute, ())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +97,7 @@ class Lane(Ordered):
         """What each of the facts says of the attribute."""
         found = self._values.get(attribute)
         if found is None:
-            found = [fact.event.attributes.get(attribute, ()) for fact in self.facts]
-            self._values[attribute] = found
+            found = self._values[attribute] = [fact.says(attribute) for fact in self.facts]
         return found
 
 
@@ -149,8 +165,12 @@ def fact_from(event: Event, number: int, holder: str) -> Fact | None:
 
 
 def known_until(versions: Sequence[Known]) -> int:
-    ends = [known.until for known in versions if known.until is not None]
-    return max(ends).toordinal() if len(ends) == len(versions) else FOREVER
+    latest = 0
+    for known in versions:
+        if known.until is None:
+            return FOREVER
+        latest = max(latest, known.until.toordinal())
+    return latest
 
 
 def acting(event: Event) -> str:
@@ -170,8 +190,8 @@ def row_of(event: Event) -> str:
 
 def facts_of(events: Sequence[Event], holder: str) -> tuple[Fact, ...]:
     ordered = sorted(events, key=lambda event: (event.when.start, event.when.end, event.seq, event.id))
-    found = (fact_from(event, number, holder) for number, event in enumerate(ordered))
-    return tuple(fact for fact in found if fact is not None)
+    found = [fact_from(event, number, holder) for number, event in enumerate(ordered)]
+    return tuple([fact for fact in found if fact is not None])
 
 
 def child_view(
