@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from tocsin.cli.identity_evaluate import evaluate_command, train_command
+from tocsin.cli.identity_find import explain_command, find_command
+from tocsin.cli.identity_link import link_command
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -12,3 +14,6 @@ app = typer.Typer(
 )
 app.command("evaluate")(evaluate_command)
 app.command("train")(train_command)
+app.command("link")(link_command)
+app.command("find")(find_command)
+app.command("explain")(explain_command)

@@ -76,7 +76,8 @@ def groups_table(evaluation: Evaluation) -> Table:
 
 
 def goals_table(evaluation: Evaluation) -> Table:
-    table = _table("Goals that this can judge", "goal", "measured", "interval, %", "wanted", "verdict")
+    table = _table("Goals that this can judge", "goal", "measured", "interval, %", "goal is", "verdict")
+    table.columns[-1].justify = "left"
     for one in verdicts(evaluation):
         name = f"{one.goal.id} {one.goal.words}"
         measured = amount(one.value, one.goal.unit)

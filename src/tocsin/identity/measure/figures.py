@@ -31,15 +31,24 @@ class Figures:
     group_gap_auto: Gap | None
     curve: list[dict[str, float | None]]
 
+    @property
+    def large_groups(self) -> dict[str, GroupFigures]:
+        """Those that are judged."""
+        return large(self.groups)
+
+
+def large(groups: dict[str, GroupFigures]) -> dict[str, GroupFigures]:
+    return {name: one for name, one in groups.items() if one.registered >= SMALLEST_GROUP}
+
 
 def figures(judged: Sequence[Judged], thresholds: Thresholds) -> Figures:
     groups = by_group(judged)
-    large = {name: one for name, one in groups.items() if one.registered >= SMALLEST_GROUP}
+    judged_by = large(groups)
     return Figures(
         shares=shares(judged),
         groups=groups,
-        group_gap=widest_gap({name: one.missed for name, one in large.items()}),
-        group_gap_auto=widest_gap({name: one.missed_auto for name, one in large.items()}),
+        group_gap=widest_gap({name: one.missed for name, one in judged_by.items()}),
+        group_gap_auto=widest_gap({name: one.missed_auto for name, one in judged_by.items()}),
         curve=list(curve(judged, thresholds)),
     )
 

@@ -66,9 +66,9 @@ def verdict(goal: Goal, value: float, evaluation: Evaluation) -> Verdict:
     if not goal.reached(value):
         words = f"missed by {amount(abs(value - goal.limit), goal.unit)}"
     elif not reached:
-        words = f"within, but shown on {shown_on or 0:,.0f} of the {goal.over:,} wanted"
+        words = f"open: {shown_on or 0:,.0f} of {goal.over:,} shown"
     elif interval and not all(goal.reached(end) for end in interval):
-        words = "reached; the interval leaves it open"
+        words = "reached, not beyond doubt"
     else:
         words = "reached"
     return Verdict(goal, value, interval, reached, words)
@@ -82,7 +82,7 @@ def interval_of(goal: Goal, evaluation: Evaluation) -> tuple[float, float] | Non
     if gap:
         return gap.low, gap.high
     if goal.figure == "lowest_group_blocking_recall":
-        shares = [one.blocking_recall for one in counted.groups.values() if one.registered]
+        shares = [one.blocking_recall for one in counted.large_groups.values()]
         return min(shares, key=lambda one: one.value or 0.0).interval
     return None
 
@@ -96,6 +96,5 @@ def amount(value: float, unit: str) -> str:
 
 
 def goal_words(goal: Goal) -> str:
-    sign = "at most" if goal.at_most is not None else "at least"
-    over = f", on {goal.over:,} or more" if goal.over else ""
-    return f"{sign} {amount(goal.limit, goal.unit)}{over}"
+    sign = "≤" if goal.at_most is not None else "≥"
+    return f"{sign} {amount(goal.limit, goal.unit)}"

@@ -39,7 +39,7 @@ class Evaluation:
         return float(found) if found is not None else None
 
     def flat(self) -> dict[str, float | None]:
-        lowest = [one.blocking_recall.value for one in self.figures.groups.values() if one.registered]
+        lowest = [one.blocking_recall.value for one in self.figures.large_groups.values()]
         gaps = {"group_gap": self.figures.group_gap, "group_gap_auto": self.figures.group_gap_auto}
         return {
             **{name: one.value for name, one in self.figures.shares.items()},
