@@ -49,8 +49,8 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/pip-compile --quiet --
 	--no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 lock: $(VENV)/.develops
-	$(COMPILE) --output-file requirements.txt pyproject.toml
-	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra bulk --extra postgres --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra bulk --extra postgres --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -179,6 +179,15 @@ class DriverMissing(InputError):
     help = "PostgreSQL needs the package psycopg. Install Tocsin with its extra: `tocsin[postgres]`."
 
 
+class ModelError(TocsinError):
+    code = "T301"
+    exit_status = 4
+    help = "A file of trained weights cannot be read, or was made for other comparisons. Train it again."
+
+    def __init__(self, *, fault: str) -> None:
+        super().__init__(f"The model cannot be used: {fault}.", do="Train it again with `tocsin identity train`.")
+
+
 class CatalogueError(TocsinError):
     code = "T300"
     exit_status = 4

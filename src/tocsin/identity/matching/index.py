@@ -1,0 +1,96 @@
+"""Which entries share a key: sorted arrays, and a tail for what came since they were sorted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.identity.matching.blocking import Keys
+
+TAIL = 200_000  # keys kept unsorted before all are sorted again
+
+
+class Index:
+    def __init__(self) -> None:
+        self._keys: Keys = np.empty(0, dtype=np.uint64)
+        self._rows: NDArray[np.int32] = np.empty(0, dtype=np.int32)
+        self._tail: dict[int, list[int]] = defaultdict(list)
+        self._waiting = 0
+        self._staged: list[tuple[Keys, NDArray[np.int32]]] = []
+
+    def stage(self, keys: Keys, rows: NDArray[np.int32]) -> None:
+        """Many at once; found only after `sort`."""
+        self._staged.append((keys, rows))
+
+    def sort(self) -> None:
+        staged, self._staged = [(self._keys, self._rows), *self._staged], []
+        keys, rows = (np.concatenate(parts) for parts in zip(*staged, strict=True))
+        order = np.argsort(keys, kind="stable")
+        self._keys, self._rows = keys[order], rows[order]
+
+    def add(self, keys: Keys, row: int) -> None:
+        for key in keys.tolist():
+            self._tail[key].append(row)
+        self._waiting += len(keys)
+        if self._waiting > TAIL:
+            self._settle()
+
+    def _settle(self) -> None:
+        pairs = [(key, row) for key, rows in self._tail.items() for row in rows]
+        self._tail.clear()
+        self._waiting = 0
+        keys, rows = zip(*pairs, strict=True)
+        self.stage(np.array(keys, dtype=np.uint64), np.array(rows, dtype=np.int32))
+        self.sort()
+
+    def rows(self, keys: Keys, most: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Entries under any of the keys, once each, sorted.
+
+        A key that more than its `most` share is passed over.
+        """
+        begin, size = self._spans(keys, most)
+        found = [self._rows[b : b + s] for b, s in zip(begin.tolist(), size.tolist(), strict=True) if s]
+        if self._waiting:
+            tails = (
+                (self._tail.get(key), limit) for key, limit in zip(keys.tolist(), most.tolist(), strict=True)
+            )
+            found += [np.array(rows, dtype=np.int32) for rows, limit in tails if rows and len(rows) <= limit]
+        if not found:
+            return np.empty(0, dtype=np.int32)
+        together = np.concatenate(found)
+        together.sort()
+        first = np.empty(len(together), dtype=np.bool_)
+        first[:1] = True
+        np.not_equal(together[1:], together[:-1], out=first[1:])
+        return together[first]
+
+    def pairs(
+        self, keys: Keys, askers: NDArray[np.int64], most: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """As `rows` for many at once: (asker, entry), once each, sorted by asker."""
+        begin, size = self._spans(keys, most)
+        again = np.repeat(np.arange(len(keys)), size)
+        within = np.arange(len(again)) - (np.cumsum(size) - size)[again]
+        both = (askers[again] << 32) + self._rows[begin[again] + within]
+        both = np.concatenate((both, self._tail_pairs(keys, askers, most))) if self._waiting else both
+        distinct = np.unique(both)
+        return distinct >> 32, distinct & 0xFFFFFFFF
+
+    def _tail_pairs(
+        self, keys: Keys, askers: NDArray[np.int64], most: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        lines = zip(keys.tolist(), askers.tolist(), most.tolist(), strict=True)
+        found = [
+            (asker << 32) + row
+            for key, asker, limit in lines
+            if len(rows := self._tail.get(key, ())) <= limit
+            for row in rows
+        ]
+        return np.array(found, dtype=np.int64)
+
+    def _spans(self, keys: Keys, most: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        begin = np.searchsorted(self._keys, keys, side="left")
+        size = np.searchsorted(self._keys, keys, side="right") - begin
+        return begin, np.where(size > most, 0, size)

@@ -1,0 +1,96 @@
+"""Words as numbers: equal words have equal numbers, and a hash that is the same in every process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MISSING = -1
+Intern = Callable[[str], int]
+
+
+def stable_hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+
+
+class Lexicon:
+    """Grows with a register. A query's unknown words get numbers below MISSING, in a `Visitor` of its own,
+    so that asking leaves nothing behind."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._hashes = np.empty(1024, dtype=np.uint64)
+        self._counts = np.zeros((1024, 2), dtype=np.int32)
+
+    def intern(self, word: str) -> int:
+        if not word:
+            return MISSING
+        number = self._numbers.get(word)
+        return self._new(word) if number is None else number
+
+    def known(self, word: str) -> int | None:
+        return self._numbers.get(word)
+
+    def _new(self, word: str) -> int:
+        number = len(self.words)
+        if number == len(self._hashes):
+            self._hashes = np.concatenate((self._hashes, np.empty_like(self._hashes)))
+            self._counts = np.concatenate((self._counts, np.zeros_like(self._counts)))
+        self._hashes[number] = stable_hash(word)
+        self.words.append(word)
+        self._numbers[word] = number
+        return number
+
+    def hashes(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.uint64]:
+        """Of known numbers only; what stands for a missing one means nothing."""
+        found: NDArray[np.uint64] = self._hashes[numbers]
+        return found
+
+    def count(self, numbers: NDArray[np.integer[Any]], kind: int) -> None:
+        """More entries that bear these words, as first names (0) or surnames (1)."""
+        np.add.at(self._counts[:, kind], numbers[numbers >= 0], 1)
+
+    def counts(self, numbers: NDArray[np.integer[Any]], kind: int) -> NDArray[np.int32]:
+        found = self._counts[np.maximum(numbers, 0), kind]
+        return np.where(numbers < 0, 0, found)
+
+
+class Visitor:
+    """A lexicon as one query sees it: its own unknown words have numbers below MISSING."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._own: dict[str, int] = {}
+        self._words: list[str] = []
+
+    def intern(self, word: str) -> int:
+        if not word:
+            return MISSING
+        known = self._lexicon.known(word)
+        if known is not None:
+            return known
+        if word not in self._own:
+            self._own[word] = MISSING - 1 - len(self._words)
+            self._words.append(word)
+        return self._own[word]
+
+    def word(self, number: int) -> str:
+        return self._lexicon.words[number] if number >= 0 else self._words[MISSING - 1 - number]
+
+    def hashes(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.uint64]:
+        known = (
+            self._lexicon.hashes(np.maximum(numbers, 0))
+            if self._lexicon.words
+            else np.zeros(len(numbers), np.uint64)
+        )
+        if not self._words:
+            return known
+        own = np.array([stable_hash(word) for word in self._words], dtype=np.uint64)
+        strange = numbers < MISSING
+        known[strange] = own[MISSING - 1 - numbers[strange]]
+        return known

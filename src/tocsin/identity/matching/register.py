@@ -1,0 +1,136 @@
+"""A register that can be asked: its entries as columns, the index of their keys, and who shares a home."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.identity.matching.blocking import Lexicons, blocks
+from tocsin.identity.matching.columns import Columns, Interns, columns_of
+from tocsin.identity.matching.index import Index
+from tocsin.identity.matching.levels import Side
+from tocsin.identity.matching.lexicon import MISSING, Lexicon
+from tocsin.identity.stated import Stated
+
+AT_ONCE = 50_000  # entries whose keys are made together
+FIRST, LAST = 0, 1  # kinds of count in the lexicon of names
+
+
+class Register:
+    """One entry a person, with every value met. Adding an entry anew replaces it."""
+
+    def __init__(self) -> None:
+        self.names, self.places = Lexicon(), Lexicon()
+        self.columns = Columns()
+        self.index = Index()
+        self.persons: list[str] = []
+        self.entry_of: dict[str, int] = {}
+        self.gone: set[int] = set()
+        self._homes: dict[tuple[str, int], list[int]] = defaultdict(list)  # household and birth -> entries
+
+    @classmethod
+    def build(cls, entries: Iterable[Stated]) -> Register:
+        register = cls()
+        for some in _at_a_time(entries, AT_ONCE):
+            register._load(some)
+        register.index.sort()
+        return register
+
+    @property
+    def interns(self) -> Interns:
+        return Interns(self.names.intern, self.places.intern)
+
+    @property
+    def lexicons(self) -> Lexicons:
+        return Lexicons(self.names, self.places)
+
+    @property
+    def side(self) -> Side:
+        return Side(self.columns, self._word)
+
+    def _word(self, column: str, number: int) -> str:
+        held = self.places if column in _PLACES else self.names
+        return held.words[number] if number >= 0 else ""
+
+    def __len__(self) -> int:
+        return len(self.entry_of)
+
+    def add(self, entry: Stated) -> None:
+        """One entry, found by the next question."""
+        self._load([entry], at_once=False)
+
+    def remove(self, person: str) -> None:
+        self.gone.add(self.entry_of.pop(person))
+
+    def live(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """Without entries removed or replaced."""
+        if not self.gone:
+            return rows
+        return rows[[row not in self.gone for row in rows.tolist()]]
+
+    def share(self, column: str, numbers: NDArray[Any]) -> NDArray[np.float64]:
+        """Of the register's entries, those whose first (or last) name is this."""
+        counts = self.names.counts(numbers, LAST if column == "surname" else FIRST)
+        return counts / max(len(self.persons), 1)
+
+    def _load(self, entries: Sequence[Stated], *, at_once: bool = True) -> None:
+        begin = self.columns.size
+        own = columns_of(entries, self.interns)
+        self._count(own)
+        keys, made, owners = blocks().keys(own, self.lexicons)
+        made = made & blocks().stored
+        rows = (begin + owners).astype(np.int32)
+        if at_once:
+            lines, places = np.nonzero(made)
+            self.index.stage(keys[lines, places], rows[lines])
+        else:
+            self.index.add(np.unique(keys[made]), begin)
+        self.columns.take(own)
+        for place, entry in enumerate(entries, start=begin):
+            self._settle(entry, place)
+
+    def _count(self, own: Columns) -> None:
+        names = own.groups["name"]
+        self.names.count(names.column("main")[names.first], FIRST)
+        self.names.count(names.column("surname")[names.first], LAST)
+
+    def _settle(self, entry: Stated, row: int) -> None:
+        if entry.id in self.entry_of:
+            self.gone.add(self.entry_of[entry.id])
+        self.persons.append(entry.id)
+        self.entry_of[entry.id] = row
+        if not entry.births:
+            return
+        house = self._house(entry, row)
+        if house is not None:
+            self._house_of_birth(house, entry, row)
+
+    def _house(self, entry: Stated, row: int) -> str | None:
+        if entry.household:
+            return entry.household
+        homes = self.columns.groups["home"]
+        dwelling = int(homes.column("dwelling")[homes.first[row]])
+        return None if dwelling == MISSING else f"|{dwelling}"
+
+    def _house_of_birth(self, house: str, entry: Stated, row: int) -> None:
+        """Marks those of one home who were born on one day."""
+        shared = self._homes[house, entry.births[0].toordinal()]
+        shared.append(row)
+        others = {self.persons[place] for place in shared}
+        if len(others) > 1:
+            person = self.columns.groups["person"]
+            person.column("born_together")[person.first[shared]] = 1
+
+
+_PLACES = frozenset(("postcode", "district", "numbers", "street", "dwelling"))
+
+
+def _at_a_time(entries: Iterable[Stated], size: int) -> Iterator[list[Stated]]:
+    waiting = iter(entries)
+    while some := list(islice(waiting, size)):
+        yield some
