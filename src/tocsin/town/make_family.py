@@ -6,7 +6,7 @@ from tocsin.town.births import birth_days, have_children
 from tocsin.town.drafts import FamilyDraft
 from tocsin.town.family import Family
 from tocsin.town.households import settle
-from tocsin.town.names import NameGroup, name_book
+from tocsin.town.names import name_book
 from tocsin.town.parents import father_of, marry, mother_of
 from tocsin.town.plan import draw_plan, shares
 from tocsin.town.settings import Settings
@@ -23,7 +23,7 @@ def make_family(seed: int, number: int, settings: Settings) -> Family:
 
 
 def make_household(draft: FamilyDraft) -> None:
-    hers, his = groups_of(draft)
+    hers, his = draft.book.groups[draft.plan.hers], draft.book.groups[draft.plan.his]
     days = birth_days(draft, len(draft.plan.births))
     mother = mother_of(draft, days[0], hers)
     father = father_of(draft, mother, his) if draft.plan.shape != "father_unknown" else None
@@ -35,9 +35,3 @@ def make_household(draft: FamilyDraft) -> None:
         draft, draft.plan.births, days, group=theirs, mother=mother, father=father, names_from=gives
     )
     settle(draft, mother, father, children)
-
-
-def groups_of(draft: FamilyDraft) -> tuple[NameGroup, NameGroup]:
-    hers = draft.book.pick(draft.rng)
-    mixed = draft.chance("mixed_groups")
-    return hers, draft.book.pick(draft.rng) if mixed else hers

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from tocsin.plain_yaml import parse
+from tocsin.town.names import name_book
 from tocsin.town.stream import Weighted, stream, weighted
 
 
@@ -43,6 +44,8 @@ def shares() -> Shares:
 class Plan:
     """`births`: how many were born of each pregnancy, eldest first. `other`: the father's elsewhere."""
 
+    hers: str  # the mother's name group
+    his: str
     shape: str
     births: tuple[int, ...]
     other: tuple[int, ...] = ()
@@ -65,7 +68,10 @@ def born_together(rng: Random, share: Shares) -> int:
 
 
 def draw_plan(rng: Random) -> Plan:
-    share = shares()
+    share, book = shares(), name_book()
+    hers = his = book.shares.pick(rng)
+    if share.chance(rng, "mixed_groups"):
+        his = book.shares.pick(rng)
     shape = share.shape.pick(rng)
     births = tuple(born_together(rng, share) for _ in range(share.pregnancies.pick(rng)))
     other: tuple[int, ...] = ()
@@ -73,7 +79,8 @@ def draw_plan(rng: Random) -> Plan:
         other = (1,) * share.other_children.pick(rng)
     partner = shape != "couple" and share.chance(rng, "partner_moves_in")
     own = partner and share.chance(rng, "partner_brings_child")
-    return Plan(shape, births, other, partner, own, share.chance(rng, "private_fostering"))
+    visitor = share.chance(rng, "private_fostering")
+    return Plan(hers, his, shape, births, other, partner, own, visitor)
 
 
 def plan_of(seed: int, number: int) -> Plan:
