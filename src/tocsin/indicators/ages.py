@@ -18,18 +18,16 @@ class Ages:
 
     def birthday(self, months: int) -> tuple[int, int]:
         """Ordinals of the first and last day on which the child may reach this age."""
-        found = self._birthdays.get(months)
-        if found is None:
-            assert self.born is not None
-            low, high = (date.fromordinal(day) for day in self.born)
-            found = add_months(low, months).toordinal(), add_months(high, months).toordinal()
-            self._birthdays[months] = found
+        assert self.born is not None
+        low, high = (date.fromordinal(day) for day in self.born)
+        found = add_months(low, months).toordinal(), add_months(high, months).toordinal()
+        self._birthdays[months] = found
         return found
 
     def reached(self, months: int, first: int, last: int) -> Truth:
         if self.born is None:
             return YES if months == 0 and self.unborn(first, last) == NO else UNKNOWN
-        earliest, latest = self.birthday(months)
+        earliest, latest = self._birthdays.get(months) or self.birthday(months)
         if first >= latest:
             return YES
         return NO if last < earliest else MAYBE

@@ -64,6 +64,8 @@ def limbs_met(card: Card, asked: Asked, reference: Reference) -> Iterator[Raised
         if not isinstance(limb.anchor, op.Events):
             continue
         met = reference.met(limb.anchor)
+        if not met.facts or reference.rules_out(limb.on_the_day):
+            continue
         for anchor in met.facts:
             if anchor.first > asked.ends:
                 break  # in order of first day
@@ -87,7 +89,8 @@ def ask(limb: op.Limb, anchor: Fact, truth: int, reference: Reference) -> Answer
         if answer.truth < MAYBE:
             return answer
         answers.append(answer)
-    found = joined([Answer(truth, ((anchor, "anchor"),)), *answers])
+    itself = Answer(truth, ((anchor, "anchor"),))
+    found = joined([itself, *answers]) if answers else itself
     if limb.due is None or not limb.at_due:
         return found
     return joined([found, *(reference.state_on(state, *found.falls_due) for state in limb.at_due)])

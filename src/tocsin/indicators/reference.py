@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import chain
 from typing import Any as Whatever
 
@@ -162,6 +163,17 @@ class Reference:
     def ask(self, condition: op.Condition, anchor: Fact) -> Answer:
         return self._ask[type(condition)](condition, anchor)
 
+    def rules_out(self, conditions: Sequence[op.Condition]) -> bool:
+        """One that no anchor of this view can meet: a state never in force, too few events to count."""
+        for condition in conditions:
+            if isinstance(condition, op.State) and not self._spans_of(condition):
+                return True
+            if isinstance(condition, op.Count) and too_few(self.met(condition.of).facts, condition):
+                return True
+            if isinstance(condition, op.Earlier) and not self.met(condition.of).facts:
+                return True
+        return False
+
     def age(self, age: op.Age, anchor: Fact) -> Answer:
         if age.unborn is not None:
             truth = self.ages.unborn(anchor.first, anchor.last)
@@ -176,8 +188,6 @@ class Reference:
         return TRUE if age.absent_fires and truth == UNKNOWN else ANSWERS[truth]
 
     def count(self, count: op.Count, anchor: Fact) -> Answer:
-        if too_few(self.met(count.of).facts, count):
-            return FALSE
         found = self.in_window(count.of, anchor, count.days)
         if too_few(found, count):
             return FALSE
@@ -288,14 +298,15 @@ class Reference:
         return self.state_on(state, anchor.first, anchor.last)
 
     def state_on(self, state: op.State, first: int, last: int) -> Answer:
+        truth, switched_on = in_force(self._spans_of(state), first, last)
+        return Answer(truth, ((switched_on, "state"),)) if switched_on else FALSE
+
+    def _spans_of(self, state: op.State) -> list[Span]:
         found = self._states.get((state.whose, state.names))
         if found is None:
             found = [span for name in state.names for span in self.spans(state.whose, name)]
             self._states[state.whose, state.names] = found
-        if not found:
-            return FALSE
-        truth, switched_on = in_force(found, first, last)
-        return Answer(truth, ((switched_on, "state"),)) if switched_on else FALSE
+        return found
 
     def spans(self, whose: str, name: str) -> list[Span]:
         """When the state was in force, for the child (orders included) or for the other children."""
@@ -344,16 +355,20 @@ def each_once(met: Iterable[Met]) -> list[Met]:
 
 def joined(answers: Sequence[Answer]) -> Answer:
     """All of them: the weakest truth, the evidence of each, the latest deadline."""
-    truth, evidence, falls_due, search = YES, answers[0].evidence, answers[0].falls_due, answers[0]
-    for answer in answers:
-        truth = min(truth, answer.truth)
-        if answer is not answers[0]:
-            evidence += answer.evidence
-        falls_due = max(falls_due, answer.falls_due)
-        search = search if search.searched else answer
-    return Answer(truth, evidence, falls_due, search.searched, search.absent)
+    found = answers[0]
+    for answer in answers[1:]:
+        search = found if found.searched else answer
+        found = Answer(
+            truth=answer.truth if answer.truth < found.truth else found.truth,
+            evidence=found.evidence + answer.evidence,
+            falls_due=answer.falls_due if answer.falls_due > found.falls_due else found.falls_due,
+            searched=search.searched,
+            absent=search.absent,
+        )
+    return found
 
 
+@cache
 def named(events: op.Events) -> str:
     return " or ".join(dict.fromkeys(selector.type for selector in events.of))
 

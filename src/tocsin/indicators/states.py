@@ -8,7 +8,7 @@ from datetime import date
 
 from tocsin.indicators.durations import Duration, end_of
 from tocsin.indicators.operators import Events
-from tocsin.indicators.truth import MAYBE, NO, YES, Truth, within
+from tocsin.indicators.truth import MAYBE, NO, YES, Truth
 from tocsin.indicators.view import FOREVER, Fact
 from tocsin.working_days import Calendar
 
@@ -35,13 +35,9 @@ class Span:
 
     def at(self, first: int, last: int) -> Truth:
         """Half-open: in force on the first day, not on the day it ends."""
-        begun = within(self.on.last, FOREVER, first, last)
-        if begun == NO and self.on.first <= last:
-            begun = MAYBE
-        ended = NO if last < self.ends_first else YES if first >= self.ends_last else MAYBE
-        if ended == YES:
+        if last < self.on.first or first >= self.ends_last:
             return NO
-        return min(begun, YES if ended == NO else MAYBE)
+        return YES if self.on.last <= first and last < self.ends_first else MAYBE
 
 
 def spans(
