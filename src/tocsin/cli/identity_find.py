@@ -70,7 +70,7 @@ def find_command(
     known = entries(register, {candidate.person for candidate in answer.candidates})
     show_answer(console, answer, known, plain=plain)
     if answer.best is not None:
-        show_evidence(console, matcher, asked, answer.best, plain=plain)
+        show_evidence(console, matcher, asked, answer.best, margin=answer.margin, plain=plain)
     if not quiet:
         show_troubles(Console(stderr=True, highlight=False), troubles)
 
@@ -137,11 +137,11 @@ def in_words(stated: Stated | None) -> tuple[str, str, str]:
 
 
 def show_evidence(
-    console: Console, matcher: Any, asked: Stated, candidate: Candidate, *, plain: bool
+    console: Console, matcher: Any, asked: Stated, candidate: Candidate, *, margin: float, plain: bool
 ) -> None:
     from tocsin.identity.matching.explain import explain
 
-    found = explain(matcher, asked, candidate)
+    found = explain(matcher, asked, candidate, margin=margin)
     console.print(f"\nEvidence on {candidate.person}: {found.sentence}", soft_wrap=plain)
     if plain:
         for line in spoken(found.bars):
@@ -178,7 +178,17 @@ def explain_command(
     console = Console(highlight=False)
     for line in pair_words(matcher, asked, record[1]):
         console.print(line, soft_wrap=plain)
-    show_evidence(console, matcher, asked, pair(matcher, asked, record[1]), plain=plain)
+    found = pair(matcher, asked, record[1])
+    margin = margin_of(matcher.find(asked), found)
+    show_evidence(console, matcher, asked, found, margin=margin, plain=plain)
+
+
+def margin_of(answer: Answer, found: Candidate) -> float:
+    """Above the next person, or below the best one."""
+    best = answer.best
+    if best is None or best.person == found.person:
+        return answer.margin
+    return found.score - best.score
 
 
 def pair(matcher: Matcher, asked: Stated, other: str) -> Candidate:

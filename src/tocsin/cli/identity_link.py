@@ -31,7 +31,17 @@ from tocsin.identity.stated import Stated
 RegisterFile = Annotated[Path, typer.Option("--register", help="Who is known: CSV or Parquet.")]
 RecordsFile = Annotated[Path, typer.Option("--records", help="Records to find people for: CSV or Parquet.")]
 OutFile = Annotated[Path, typer.Option("--out", help="The table to write, a row a record.")]
-HEADINGS = ("record_id", "person_id", "band", "score", "margin", "second_person_id", "second_score", "why")
+HEADINGS = (
+    "record_id",
+    "person_id",
+    "band",
+    "score",
+    "margin",
+    "best_person_id",
+    "second_person_id",
+    "second_score",
+    "why",
+)
 AT_ONCE = 5_000
 
 
@@ -41,7 +51,7 @@ def link_command(
 ) -> None:
     """Find the person of each record: linked, for a person to decide, or nobody in the register.
 
-    A row's `band` says which. A `person_id` beside "review" is a proposal and no link.
+    `person_id` is filled where the record was linked, and only there; `best_person_id` is who came nearest.
     """
     troubles = Troubles()
     with stages(quiet=quiet) as told:
@@ -67,11 +77,13 @@ def link_all(matcher: Finds, records: Iterable[Stated], file: IO[str], told: Tol
 
 
 def line(stated: Stated, answer: Answer) -> Iterator[str]:
+    best = answer.best
     yield stated.id
-    yield answer.candidates[0].person if answer.candidates and answer.band is not Band.NEW else ""
+    yield best.person if best and answer.band is Band.AUTO else ""
     yield answer.band.value
-    yield f"{answer.candidates[0].score:.3f}" if answer.candidates else ""
+    yield f"{best.score:.3f}" if best else ""
     yield "" if isinf(answer.margin) else f"{answer.margin:.3f}"
+    yield best.person if best else ""
     second = answer.candidates[1] if len(answer.candidates) > 1 else None
     yield second.person if second else ""
     yield f"{second.score:.3f}" if second else ""

@@ -12,6 +12,7 @@ from rich.text import Text
 from tocsin.identity.answer import Bar
 
 WIDTH = 28  # of the drawing, in characters
+SLIGHT = 0.05  # natural log-odds
 FOR, AGAINST, ASCII_FOR, ASCII_AGAINST = "█", "▒", "#", "-"
 
 
@@ -20,11 +21,23 @@ def waterfall(bars: Sequence[Bar], *, blocks: bool = True) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("evidence", ratio=1, overflow="fold")
     table.add_column("weight", justify="right", no_wrap=True)
-    table.add_column("against / for the same person", width=WIDTH, no_wrap=True)
-    for bar, begin, end, low, high in _placed(bars):
+    table.add_column("drawn", width=WIDTH, no_wrap=True)
+    for bar, begin, end, low, high in _placed(weighty(bars)):
         table.add_row(bar.words, f"{bar.weight:+.2f}", drawn(begin, end, low, high, blocks=blocks))
     table.add_row("together", f"{sum(bar.weight for bar in bars):+.2f}", "")
     return table
+
+
+def weighty(bars: Sequence[Bar]) -> list[Bar]:
+    """Those that weigh something, and all the others as one."""
+    kept = [bar for bar in bars if abs(bar.weight) >= SLIGHT]
+    rest = [bar for bar in bars if abs(bar.weight) < SLIGHT]
+    if not rest:
+        return kept
+    return [
+        *kept,
+        Bar("rest", "", sum(bar.weight for bar in rest), f"{len(rest)} others that weigh next to nothing"),
+    ]
 
 
 def _placed(bars: Sequence[Bar]) -> Iterator[tuple[Bar, float, float, float, float]]:
@@ -45,7 +58,7 @@ def drawn(begin: float, end: float, low: float, high: float, *, blocks: bool) ->
 
 def spoken(bars: Sequence[Bar]) -> Iterator[str]:
     """The same in lines of words, heaviest first, for a screen reader."""
-    for bar in sorted(bars, key=lambda one: -abs(one.weight)):
+    for bar in sorted(weighty(bars), key=lambda one: -abs(one.weight)):
         way = "for" if bar.weight >= 0 else "against"
         yield f"{abs(bar.weight):.2f} {way}: {bar.words}"
     yield f"Together {sum(bar.weight for bar in bars):+.2f}."
