@@ -71,7 +71,7 @@ def same_happening(a: Telling, b: Telling) -> bool:
         return False
     if a.references & b.references:
         return True
-    if kind in rules()["one_a_day"] and _same_day(a.event, b.event):
+    if _same_day(a.event, b.event) and (kind in rules()["one_a_day"] or _sent_and_received(a.event, b.event)):
         return True
     return (_same_day(a.event, b.event) and _agree(a.event, b.event)) or _alike(a, b)
 
@@ -83,6 +83,17 @@ def _near(a: Event, b: Event) -> bool:
 
 def _same_day(a: Event, b: Event) -> bool:
     return a.when.exact and b.when.exact and a.when.start == b.when.start
+
+
+def _sent_and_received(a: Event, b: Event) -> bool:
+    """The maker's own row and the taker's. Two may refer a child on one day: the source must agree."""
+    rule = rules()["sent_and_received"]
+    if a.type not in rule["types"] or (rule["to"] in a.agencies) == (rule["to"] in b.agencies):
+        return False
+    one, other = (
+        {code[: rule["characters"]] for code in event.attributes.get(rule["agree"], ())} for event in (a, b)
+    )
+    return bool(one & other)
 
 
 def _telling(event_type: str) -> tuple[str, ...]:

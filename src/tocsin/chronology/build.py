@@ -14,11 +14,13 @@ from tocsin.chronology.corroborate import corroborated
 from tocsin.chronology.differences import differences_of
 from tocsin.chronology.drafts import Draft, coded_drafts, prose_drafts, words_of
 from tocsin.chronology.event import Account, Event
+from tocsin.chronology.family_words import FamilyWords
 from tocsin.chronology.home import with_memberships
 from tocsin.chronology.knowing import Request, knowing_of
 from tocsin.chronology.naming import agencies_named, derivations
 from tocsin.chronology.order import ids_of, in_order, keys_of
 from tocsin.chronology.parts import Chronology
+from tocsin.chronology.plan_children import with_the_plans_children
 from tocsin.chronology.seen import Told, seen_of
 from tocsin.chronology.tally import counts_of, flags_of, notes_of, unmapped_of
 from tocsin.chronology.versions import closed
@@ -65,20 +67,20 @@ def _place(record: Record) -> tuple[str, int, int]:
 def _drafts(
     records: Iterable[Record], people: People, codings: Codings, vocabulary: Vocabulary
 ) -> list[Draft]:
-    index = ChildIndex(people.persons)
+    family = FamilyWords(ChildIndex(people.persons))
     drafts: list[Draft] = []
     for record in records:
         if record.when is None:
             continue
-        children = index.child_of(record)
+        children = family.of_row(record)
         if record.event_type:
             drafts += coded_drafts(record, record.when, children=children, vocabulary=vocabulary)
             continue
         said = codings.get(record.id)
         if said is None:
             said = propose(words_of(record), agency=_agency(record))
-        drafts += prose_drafts(record, record.when, children=children, proposals=said, named=index.in_words)
-    return _without_repeats(drafts)
+        drafts += prose_drafts(record, record.when, children=children, proposals=said, named=family)
+    return _without_repeats(with_the_plans_children(drafts, family))
 
 
 def _agency(record: Record) -> str:
@@ -188,11 +190,24 @@ def _event(
         seen_by=seen.by,
         people=people,
         words=words,
-        accounts=(Account(record.id, record.agencies, draft.when, words, record.place),),
+        accounts=(_account(draft, words),),
         proposed=draft.proposed,
         because=draft.because,
         derived_from=derived_from,
         knowable=knowing.knowable,
+        told_in=draft.told_in,
+        told_at=draft.told_at,
+    )
+
+
+def _account(draft: Draft, words: str) -> Account:
+    record = draft.record
+    return Account(
+        record.id,
+        record.agencies,
+        draft.when,
+        words,
+        record.place,
         told_in=draft.told_in,
         told_at=draft.told_at,
     )

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tocsin.chronology.coding.words import Proposal, Words
+from tocsin.chronology.family_words import FamilyWords
 from tocsin.chronology.knowing import FAMILY
 from tocsin.chronology.naming import Attributes, code_for, derivations, named
 from tocsin.chronology.seen import NOT_STATED
 from tocsin.chronology.vocabulary import UNLISTED, Vocabulary
 from tocsin.chronology.whose import shares, voice_of
-from tocsin.identity.children_in_words import ChildrenInWords
+from tocsin.identity.children import labels_of
 from tocsin.records.record import Record
 from tocsin.records.when import When
 
@@ -64,7 +65,7 @@ def prose_drafts(
     *,
     children: Sequence[str],
     proposals: Sequence[Proposal],
-    named: ChildrenInWords | None = None,
+    named: FamilyWords | None = None,
 ) -> list[Draft]:
     """A row of prose: what its words suggest, the act of the row first; a note where they suggest nothing.
 
@@ -72,15 +73,17 @@ def prose_drafts(
     voice column holds comes first, with the row's own event.
     """
     ranked = sorted(proposals, key=lambda proposal: not proposal.primary)
-    if named is None or len(children) < 2:
+    if named is None or len(named.children) < 2:
         return _in_steps([_coded(record, when, child, each) for child in children for each in ranked]) or [
             Draft(record, children[0], "note", {}, when)
         ]
     words, on = words_of(record), when.end
     agency = record.agencies[0] if record.agencies else "unknown"
-    shared = shares(words, ranked, children=children, agency=agency, named=named, on=on)
-    teller = voice_of(words, children=children, named=named, on=on) if words.voice.strip() else ""
-    order = sorted(children, key=lambda child: (child != teller, not shared[child]))
+    labelled = bool(labels_of(record))
+    shared = shares(words, ranked, children=children, agency=agency, named=named, on=on, labelled=labelled)
+    several = len(children) > 1 and words.voice.strip()
+    teller = voice_of(words, children=children, named=named, on=on) if several else ""
+    order = sorted(shared, key=lambda child: (child != teller, not shared[child]))
     drafts = [_coded(record, when, child, each) for child in order for each in shared[child]]
     drafts = drafts or [Draft(record, order[0], "note", {}, when)]
     if teller and teller not in (drafts[0].child, NOT_STATED):

@@ -33,6 +33,8 @@ class Account:
     words: str
     source: Place
     differs: tuple[str, ...] = ()  # "date", "explanation", "who was there": where it differs
+    told_in: str = ""  # prose: the cell it was read from, "what", "action" or "voice"
+    told_at: int = -1  # prose: where in the row's words, so that what was done after can be told apart
 
 
 @dataclass(frozen=True, slots=True)

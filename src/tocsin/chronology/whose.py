@@ -11,9 +11,10 @@ from typing import Any
 
 from tocsin.chronology.coding.propose import propose
 from tocsin.chronology.coding.words import Proposal, Words
+from tocsin.chronology.family_words import FamilyWords, sentence_at
 from tocsin.chronology.seen import NOT_STATED
 from tocsin.chronology.vocabulary import data_table
-from tocsin.identity.children_in_words import ChildrenInWords, Naming
+from tocsin.identity.children_in_words import Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +40,71 @@ def shares(
     *,
     children: Sequence[str],
     agency: str,
-    named: ChildrenInWords,
+    named: FamilyWords,
     on: date | None,
+    labelled: bool = False,
 ) -> dict[str, list[Proposal]]:
-    """By child: what of the row is that child's. The user's own word on a code is taken as it stands."""
+    """By child: what of the row is that child's. The user's own word on a code is taken as it stands.
+
+    `labelled`: the file itself says whose row it is; its words then add others only to what is done for all.
+    """
     namings = named.namings(words.text, on=on)
+    expected = named.expected(on)
+    born = [each for each in proposals if not expected or each.type not in _table()["of_the_expected"]]
+    by_name = {child for naming in namings if not naming.all for child in naming.children}
+    spoken_of = frozenset() if labelled else frozenset(expected) - by_name
+    found = _of_the_row(words, born, namings, children=children, agency=agency, spoken_of=spoken_of)
+    others = dict.fromkeys(child for one in namings for child in one.children if child not in children)
+    stretches = stretches_of(words.text, namings)
+    for child in others:
+        own = _for(child, words, stretches, first=False, agency=agency)
+        found[child] = [
+            mine
+            for each in born
+            if _reaches(each, child, words.text, namings, labelled=labelled)
+            and (mine := _share(each, child, own, stretches, children=())) is not None
+        ]
+    for child in expected:
+        found[child] = [*found.get(child, ()), *(each for each in proposals if each not in born)]
+    return found
+
+
+def _of_the_row(
+    words: Words,
+    proposals: Sequence[Proposal],
+    namings: Sequence[Naming],
+    *,
+    children: Sequence[str],
+    agency: str,
+    spoken_of: frozenset[str],
+) -> dict[str, list[Proposal]]:
+    told = {child: _before_birth(proposals) if child in spoken_of else list(proposals) for child in children}
     if not namings:
-        return {child: list(proposals) for child in children}
+        return told
     stretches = stretches_of(words.text, namings)
     found: dict[str, list[Proposal]] = {}
     for child in children:
         own = _for(child, words, stretches, first=child == children[0], agency=agency)
         found[child] = [
             mine
-            for each in proposals
+            for each in told[child]
             if (mine := _share(each, child, own, stretches, children=children)) is not None
         ]
     return found
+
+
+def _before_birth(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Of a child expected, spoken of and not named, only what is done about a child before birth."""
+    return [each for each in proposals if each.type in _table()["before_birth"]]
+
+
+def _reaches(proposal: Proposal, child: str, text: str, namings: Sequence[Naming], *, labelled: bool) -> bool:
+    """A child beside those the row is about: the one named as whose it is, or one of all it is done for."""
+    if proposal.type in _table()["one_child"]:
+        return not labelled and child in owner_of(proposal.span[0], stretches_of(text, namings))
+    sentence = sentence_at(text, proposal.span[0])
+    said = (naming for naming in namings if naming.all and naming.start in sentence)
+    return proposal.type in _table()["about_all"] and any(child in naming.children for naming in said)
 
 
 def _for(
@@ -138,7 +187,7 @@ def _sentence_start(text: str, group: Naming, before: Naming | None) -> int:
     return stops[-1] if stops else (group.start if before else 0)
 
 
-def voice_of(words: Words, *, children: Sequence[str], named: ChildrenInWords, on: date | None) -> str:
+def voice_of(words: Words, *, children: Sequence[str], named: FamilyWords, on: date | None) -> str:
     """The child said to have told what the voice column holds; "not_stated" where none or several are."""
     tellers = {
         naming.children[0]

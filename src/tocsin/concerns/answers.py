@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from tocsin.chronology.event import Event
+from tocsin.chronology.event import Account, Event
 from tocsin.concerns.clocks import moment, runs_to
 from tocsin.concerns.grouping import Anchor, anchor_when
 from tocsin.concerns.roles import acting_agency
@@ -152,11 +152,22 @@ def done_after(event: Event, mine: Event) -> bool:
     """In prose, an act told later in the same row: "bruise to the ear; referred to the front door".
 
     The column of actions is later than the fact. In the same cell only an act counts, not the
-    sighting in which the sign was met.
+    sighting in which the sign was met. Of what two rows tell, each row is asked by itself; what another
+    row tells in its column of actions was an act there.
     """
-    if event.told_in == "action" and mine.told_in != "action":
+    rows = {account.record for account in mine.accounts}
+    if any(told.told_in == "action" and told.record not in rows for told in event.accounts):
         return True
-    return 0 <= mine.told_at < event.told_at and event.seen != "yes" and event.type != "visit"
+    if any(act.told_in == "action" and sign.told_in != "action" for act, sign in _told_together(event, mine)):
+        return True
+    later = any(0 <= sign.told_at < act.told_at for act, sign in _told_together(event, mine))
+    return later and event.seen != "yes" and event.type != "visit"
+
+
+def _told_together(event: Event, mine: Event) -> list[tuple[Event | Account, Event | Account]]:
+    rows = {account.record: account for account in mine.accounts}
+    both = [(account, rows[account.record]) for account in event.accounts if account.record in rows]
+    return [*both] or [(event, mine)]
 
 
 def _one_row(event: Event, other: Event) -> bool:

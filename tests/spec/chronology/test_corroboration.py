@@ -34,6 +34,25 @@ def test_different_injuries_stay_apart() -> None:
     assert len(told.events) == 4
 
 
+def test_a_referral_told_by_its_maker_and_by_social_care_is_one() -> None:
+    told = chronology(
+        coded("2023-01-10", "health_hospital", "referral", "source_code=3E"),
+        coded("2023-01-10", "social_care", "referral", "source_code=3D"),
+    )
+    assert only(told.events, "referral").agencies == ("health_hospital", "social_care")
+
+
+@pytest.mark.parametrize(
+    ("agency", "source"), [("social_care", "1A"), ("health_gp", "3E"), ("social_care", "")]
+)
+def test_referrals_by_two_kinds_of_people_or_to_nobody_in_common_are_two(agency: str, source: str) -> None:
+    told = chronology(
+        coded("2023-01-10", "health_hospital", "referral", "source_code=3E"),
+        coded("2023-01-10", agency, "referral", f"source_code={source}" if source else ""),
+    )
+    assert len(told.events) == 2
+
+
 def test_two_rows_of_one_agency_are_two_happenings() -> None:
     told = chronology(
         coded("2023-01-10", "police", "police_incident", "kind=domestic_abuse"),

@@ -110,6 +110,33 @@ def test_it_shows_the_serious_incident() -> None:
     assert review().harm_on == date(2024, 6, 9)
 
 
+def of_the_child(child: str, indicator: str) -> list[ConcernOut]:
+    return [one for one in review().concerns if one.child == child and one.indicator == indicator]
+
+
+def test_the_enquiry_into_all_three_children_is_leons_before_his_birth() -> None:
+    enquiries = {event.child for event in review().events if event.type == "s47_enquiry"}
+    assert "leon" in enquiries
+    asked = {
+        one.raised_on.year * 100 + one.raised_on.month for one in of_the_child("leon", "sibling_on_plan")
+    }
+    assert asked == {202403}  # at the booking nobody discussed him; in June somebody had
+
+
+def test_the_decision_on_the_midwifes_referral_is_leons_too() -> None:
+    late = of_the_child("leon", "statutory_timescale_breached")
+    assert [one.raised_on for one in late] == [date(2024, 7, 2)]  # the conference, a day after its fifteen
+
+
+def test_the_core_groups_and_the_review_are_of_both_children_of_the_plan() -> None:
+    for event_type in ("core_group", "conference"):
+        days = {
+            child: {e.happened.start for e in review().events if e.type == event_type and e.child == child}
+            for child in ("tobi", "zofia")
+        }
+        assert days["tobi"] == days["zofia"] != set()
+
+
 def test_it_counts_nothing_as_proposed() -> None:
     assert review().counts.proposed_events == 0
     assert review().counts.all == review().counts.without_proposals

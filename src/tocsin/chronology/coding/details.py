@@ -13,6 +13,7 @@ from tocsin.chronology.coding.patterns import (
     Patterns,
     compile_all,
     compile_number,
+    grammar,
     lexicon,
     load_data,
     number_of,
@@ -157,7 +158,7 @@ def _source(row: Row, at: tuple[int, int]) -> list[Found]:
     sentence = row.reading.sentence(at[0])
     if agency == "social_care":
         for mention in row.people.between(sentence.start, sentence.end):
-            if mention.role in codes:
+            if mention.role in codes and not grammar("not_doing").match(row.low[mention.end :]):
                 return [Found(codes[mention.role], row.quote(mention.start, mention.end))]
         return []
     code = lexicon()["source_of_agency"].get(agency)
