@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tocsin.town.family import Resident
 from tocsin.town.happenings.casework import Casework
-from tocsin.town.happenings.chance import from_lots, uneven
+from tocsin.town.happenings.chance import between, from_lots, uneven
 from tocsin.town.happenings.diary import YEAR, Diary, age_years, is_child, mother_of
 
 SOURCES = {  # who sends, and the census code of the source
@@ -26,6 +27,7 @@ REASONS = {
     "other": ("family_stress", "substance_use", "neglect"),
     "police": ("domestic_abuse",),
 }
+COMES_BACK = (15, 330)  # days after the end of the work; our judgement
 HIGH_GRADE_REFERRED = 0.7  # our judgement; a notice graded high seldom stops at the front door
 
 
@@ -55,16 +57,22 @@ class Funnel:
     diary: Diary
     since: date
     casework: Casework = field(init=False)
+    again: set[date] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.casework = Casework(self.diary)
 
     def run(self) -> None:
         need = uneven(self.diary.rng, self.diary.rates.figure("need_unevenness"))
-        for day in sorted(self._days(need)):
+        days = sorted(self._days(need))
+        for at, day in enumerate(days):  # a family that comes back is put in further on
             begun = len(self.diary.kept)
-            self._contact(day)
+            ended = self._contact(day, sent_on=day in self.again)
             self._forget(begun)
+            if ended and ended < self.diary.until and self.diary.chance("referred_again"):
+                back = ended + timedelta(days=between(self.diary.rng, COMES_BACK))
+                self.again.add(back)
+                insort(days, back, lo=at + 1)
 
     def _forget(self, begun: int) -> None:
         own = self.diary.kept[begun:]
@@ -87,18 +95,19 @@ class Funnel:
             if about and diary.rng.random() < here / about / most:
                 yield day
 
-    def _contact(self, day: date) -> None:
+    def _contact(self, day: date, *, sent_on: bool) -> date | None:
+        """The day on which what was opened ends. `sent_on`: about a family known lately, so referred at once."""
         diary = self.diary
         living = [child for child in diary.family.children if is_child(child, day)]
         if not living:
-            return
+            return None
         if len(living) > 1 and not diary.chance("whole_family"):
             living = [living[int(diary.rng.random() * len(living))]]
         source = from_lots(diary.rng, diary.rates.lots("contact_source"))
         contact = Contact(day, source, self._code(source, living, day), self._reason(source), living)
         if source == "police":
             self._police(contact)
-        self._decide(contact)
+        return self._decide(contact, sent_on=sent_on)
 
     def _code(self, source: str, children: Sequence[Resident], day: date) -> str:
         if source == "police":
@@ -138,15 +147,18 @@ class Funnel:
                 if told := diary.due("encompass", day, first=0):
                     diary.write("police", child, told, "encompass_notification", sent_before_school="true")
 
-    def _decide(self, contact: Contact) -> None:
+    def _decide(self, contact: Contact, *, sent_on: bool) -> date | None:
         diary = self.diary
+        likely = HIGH_GRADE_REFERRED if contact.grave else diary.rates.figure("referred")
         if any(self.casework.is_open(child, contact.day) for child in contact.children):
             self._to_the_worker(contact)
-        elif diary.rng.random() < (HIGH_GRADE_REFERRED if contact.grave else diary.rates.figure("referred")):
+        elif sent_on or diary.rng.random() < likely:
             self._referral(contact)
+            return max(self.casework.open_until.get(child.number, contact.day) for child in contact.children)
         else:
             outcome = from_lots(diary.rng, diary.rates.lots("contact_outcome"))
             self._received(contact, outcome)
+        return None
 
     def _received(self, contact: Contact, outcome: str) -> None:
         say = contact.source if contact.source in ("police", "individuals") else ""

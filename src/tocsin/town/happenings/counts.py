@@ -1,0 +1,122 @@
+"""What a made-up town's happenings come to, in the terms of the published figures."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from tocsin.town.family import Family, Happening, Resident
+from tocsin.town.happenings.diary import CHILDHOOD, YEAR
+
+A_YEAR = timedelta(days=365)
+
+
+@dataclass(slots=True)
+class Counts:
+    """Counted inside the window only. `infant_years` and `young_years`: child-years under 1, and under 5."""
+
+    window: tuple[date, date]
+    child_years: float = 0.0
+    infant_years: float = 0.0
+    young_years: float = 0.0
+    events: Counter[str] = field(default_factory=Counter)
+    open_days: int = 0  # days on a protection plan, of all children
+
+    def add(self, family: Family, happenings: Iterable[Happening]) -> None:
+        born = {child.number: child.born for child in family.children}
+        for child in family.children:
+            self.child_years += years_between(child, self.window, 0, CHILDHOOD)
+            self.infant_years += years_between(child, self.window, 0, 365)
+            self.young_years += years_between(child, self.window, 0, 1826)
+        told = list(happenings)
+        for one in told:
+            if self.window[0] <= one.happened <= self.window[1]:
+                self._count(one, dict(one.attributes), born)
+        self._referrals_again(told)
+        self._plans(told)
+
+    def _count(self, one: Happening, said: Mapping[str, str], born: Mapping[int, date]) -> None:
+        events = self.events
+        if one.event_type in ("referral", "contact_received"):
+            events["contacts"] += 1  # a referral began as a contact
+        if one.event_type == "referral":
+            events["referrals"] += 1
+        elif one.event_type == "s47_enquiry":
+            events["section_47"] += 1
+        elif one.event_type == "assessment" and said.get("stage") == "completed":
+            events["assessments"] += 1
+        elif one.event_type == "conference" and said.get("type") in ("initial", "pre_birth_initial"):
+            events["conferences"] += 1
+        elif one.event_type == "plan_started" and "child_protection" in said.get("plan", ""):
+            events["plans_started"] += 1
+        elif one.event_type == "referral_decision" and said.get("outcome") == "no_further_action":
+            events["no_further_action"] += 1
+        elif one.event_type == "hospital_attendance" and said.get("setting") in ("ed", "utc"):
+            age = (one.happened - born[one.resident]).days if one.resident in born else CHILDHOOD
+            events["infant_attendances"] += age < 365
+            events["young_attendances"] += age < 1826
+
+    def _referrals_again(self, told: Iterable[Happening]) -> None:
+        """Within twelve months of the one before; and those assessed and found not in need."""
+        last: dict[int, date] = {}
+        planned: defaultdict[int, set[date]] = defaultdict(set)
+        enquiries: defaultdict[int, set[date]] = defaultdict(set)
+        closed: defaultdict[int, list[date]] = defaultdict(list)
+        referred: list[tuple[int, date]] = []
+        for one in told:
+            if one.event_type == "plan_started":
+                planned[one.resident].add(one.happened)
+            elif one.event_type == "s47_enquiry":
+                enquiries[one.resident].add(one.happened)
+            elif one.event_type == "case_closure":
+                closed[one.resident].append(one.happened)
+            elif one.event_type == "referral" and self.window[0] <= one.happened <= self.window[1]:
+                before = last.get(one.resident)
+                if before and one.happened - before <= A_YEAR and one.happened > self.window[0] + A_YEAR:
+                    self.events["re_referrals"] += 1
+                self.events["could_be_again"] += one.happened > self.window[0] + A_YEAR
+                last[one.resident] = one.happened
+                referred.append((one.resident, one.happened))
+        for child, day in referred:
+            end = next((d for d in closed[child] if d > day), None)
+            if end and not any(day <= d <= end for d in (*planned[child], *enquiries[child])):
+                self.events["not_in_need"] += 1
+
+    def _plans(self, told: Iterable[Happening]) -> None:
+        running: dict[int, date] = {}
+        for one in told:
+            plan = dict(one.attributes).get("plan", "")
+            if one.event_type == "plan_started" and "child_protection" in plan:
+                running.setdefault(one.resident, one.happened)
+            elif one.event_type == "plan_ended" and "child_protection" in plan:
+                self._days_on_plan(running.pop(one.resident, None), one.happened)
+        for since in running.values():
+            self._days_on_plan(since, self.window[1])
+
+    def _days_on_plan(self, since: date | None, until: date) -> None:
+        if since is not None:
+            self.open_days += max(0, (min(until, self.window[1]) - max(since, self.window[0])).days)
+
+    def rate(self, name: str) -> float:
+        """In the terms of `published` in `data/rates.yaml`."""
+        events = self.events
+        if name == "plans_open":
+            return self.open_days / YEAR / self.child_years * 10_000
+        if name in ("no_further_action", "not_in_need"):
+            return events[name] / max(1, events["referrals"])
+        if name == "re_referrals":
+            return events[name] / max(1, events["could_be_again"])
+        if name == "infant_attendances":
+            return events[name] / max(self.infant_years, 1e-9)
+        if name == "young_attendances":
+            return events[name] / max(self.young_years, 1e-9)
+        return events[name] / self.child_years * 10_000
+
+
+def years_between(child: Resident, window: tuple[date, date], first: int, last: int) -> float:
+    """Years that the child spends in the window aged from `first` to `last` days."""
+    begin = max(window[0], child.born + timedelta(days=first))
+    end = min(window[1], child.born + timedelta(days=last), child.died or window[1])
+    return max(0, (end - begin).days) / YEAR
