@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.identity.matching.columns import GROUP_OF, WORDS, Columns
+from tocsin.identity.matching.columns import GROUP_OF, PLACE, WORDS, Columns, Rows
 from tocsin.identity.matching.lexicon import MISSING, Lexicon, Visitor, stable_hash
 from tocsin.identity.names import data_table
 
@@ -58,37 +58,43 @@ class Blocks:
     def stored(self) -> NDArray[np.bool_]:
         return np.array([not block.asked_only for block in self.blocks])
 
-    def keys(self, columns: Columns, lexicons: Lexicons) -> tuple[Keys, NDArray[np.bool_], NDArray[np.int64]]:
-        """Keys (rows, blocks), which of them can be made, and the entry of each row: a row for every
-        combination of an entry's values."""
-        entries, rows = _combined(columns)
-        hashes, stated = self._hashed(columns, lexicons, rows)
+    def keys(self, columns: Columns, lexicons: Lexicons) -> tuple[Keys, NDArray[np.bool_]]:
+        """Keys (combinations, blocks), and which of them can be made."""
+        hashes, stated = self._hashed(columns.combined, lexicons)
         a, b, c = self._places.T
         mixed = hashes[:, a] * _ODD[0] + hashes[:, b] * _ODD[1] + hashes[:, c] * _ODD[2] + self._salts
-        return _scrambled(mixed), stated[:, a] & stated[:, b] & stated[:, c], entries
+        return _scrambled(mixed), stated[:, a] & stated[:, b] & stated[:, c]
 
-    def _hashed(
-        self, columns: Columns, lexicons: Lexicons, rows: Mapping[str, NDArray[np.int64]]
-    ) -> tuple[Keys, NDArray[np.bool_]]:
-        count = len(rows["person"])
-        hashes = np.zeros((count, len(self.columns)), dtype=np.uint64)
-        stated = np.ones((count, len(self.columns)), dtype=np.bool_)
-        for place, column in enumerate(self.columns[1:], start=1):
-            group = GROUP_OF[column]
-            values = columns.groups[group].column(column)[rows[group]]
-            hashes[:, place] = _hash(column, values, lexicons)
-            stated[:, place] = values != MISSING
+    def _hashed(self, rows: Rows, lexicons: Lexicons) -> tuple[Keys, NDArray[np.bool_]]:
+        values = rows[:, self._own]
+        hashes = np.zeros(values.shape, dtype=np.uint64)
+        for kind, places in self._kinds:
+            hashes[:, places] = _hash(kind, values[:, places], lexicons)
+        hashes[:, 0] = 0
+        stated = values != MISSING
+        stated[:, 0] = True
         return hashes, stated
+
+    @cached_property
+    def _own(self) -> NDArray[np.int64]:
+        """The places of the table's columns; what stands in the first, NOTHING's, is not looked at."""
+        return np.array([0, *(PLACE[column] for column in self.columns[1:])])
+
+    @cached_property
+    def _kinds(self) -> tuple[tuple[str, list[int]], ...]:
+        found: dict[str, list[int]] = {"name": [], "home": [], "figure": []}
+        for at, column in enumerate(self.columns[1:], start=1):
+            found[GROUP_OF[column] if column in WORDS else "figure"].append(at)
+        return tuple(found.items())
 
 
 _ODD = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 
 
-def _hash(column: str, values: NDArray[Any], lexicons: Lexicons) -> Keys:
-    if column not in WORDS:
-        return _scrambled(values.astype(np.int64).view(np.uint64))
-    lexicon = lexicons.names if GROUP_OF[column] == "name" else lexicons.places
-    return lexicon.hashes(np.where(values == MISSING, 0, values))
+def _hash(kind: str, values: Rows, lexicons: Lexicons) -> Keys:
+    if kind == "figure":
+        return _scrambled(np.ascontiguousarray(values).view(np.uint64))
+    return (lexicons.names if kind == "name" else lexicons.places).hashes(values)
 
 
 def _scrambled(keys: Keys) -> Keys:
@@ -96,23 +102,6 @@ def _scrambled(keys: Keys) -> Keys:
     keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return keys ^ (keys >> np.uint64(31))
-
-
-def _combined(columns: Columns) -> tuple[NDArray[np.int64], dict[str, NDArray[np.int64]]]:
-    """For every combination of an entry's values: the entry, and the row in each group."""
-    entries = np.arange(columns.size)
-    rows: dict[str, NDArray[np.int64]] = {}
-    for name, group in columns.groups.items():
-        if group.single:
-            rows[name] = group.first[entries]
-            continue
-        many = group.many[entries]
-        again = np.repeat(np.arange(len(entries)), many)
-        within = np.arange(len(again)) - (np.cumsum(many) - many)[again]
-        rows = {other: held[again] for other, held in rows.items()}
-        rows[name] = group.first[entries][again] + within
-        entries = entries[again]
-    return entries, rows
 
 
 def _blocks(lines: Sequence[Mapping[str, Any]]) -> list[Block]:

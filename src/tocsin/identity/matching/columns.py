@@ -1,12 +1,14 @@
-"""Entries as columns of numbers, a group of columns for each thing that may have several values.
+"""Entries as rows of numbers.
 
-A group's rows of one entry lie together: `first[entry]` is the row of its newest value and `many[entry]`
-how many there are, at least one. A missing value is MISSING.
+An entry has as many rows as its field with most values; fields with fewer begin anew. Fields are compared
+apart from each other, each by the best two of its values, so every value has to stand in some row and no
+combination matters. A missing value is MISSING.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,14 +27,20 @@ from tocsin.identity.stated import Stated
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "name": NameParts._fields,
-    "birth": ("born", "exchanged", "year", "month", "day"),
     "home": HomeParts._fields,
+    "birth": ("born", "exchanged", "year", "month", "day"),
     "number": ("number", "valid_number"),
     "person": ("sex", "born_together"),
 }
+COLUMNS = tuple(column for columns in GROUPS.values() for column in columns)
+PLACE: Mapping[str, int] = {column: place for place, column in enumerate(COLUMNS)}
 GROUP_OF: Mapping[str, str] = {column: group for group, columns in GROUPS.items() for column in columns}
-WORDS = frozenset((*GROUPS["name"], *GROUPS["home"]))
+NAMES, PLACES = frozenset(GROUPS["name"]), frozenset(GROUPS["home"])
+WORDS = NAMES | PLACES
 SEXES = {"f": 0, "m": 1}
+COMBINED = 64  # combinations of one entry's values under which it is sought
+
+Rows = NDArray[np.int64]
 
 
 class Interns(NamedTuple):
@@ -40,111 +48,81 @@ class Interns(NamedTuple):
     places: Intern
 
 
-class Growing:
-    """An array that grows at its end."""
-
-    def __init__(self, width: int, dtype: type[np.signedinteger[Any]] = np.int64) -> None:
-        self._held = np.empty((1024, width), dtype=dtype)
-        self.size = 0
-
-    def extend(self, rows: NDArray[Any]) -> None:
-        needed = self.size + len(rows)
-        if needed > len(self._held):
-            larger = np.empty((max(needed, 2 * len(self._held)), self._held.shape[1]), dtype=self._held.dtype)
-            larger[: self.size] = self._held[: self.size]
-            self._held = larger
-        self._held[self.size : needed] = rows
-        self.size = needed
-
-    @property
-    def rows(self) -> NDArray[Any]:
-        return self._held[: self.size]
-
-
-class Group:
-    def __init__(self, names: Sequence[str]) -> None:
-        self._place = {name: place for place, name in enumerate(names)}
-        self._rows = Growing(len(names), np.int64 if "number" in names else np.int32)
-        self._spans = Growing(2)
-        self.single = True  # no entry has more than one value
-
-    def extend(self, rows: Sequence[Sequence[int]], many: Sequence[int]) -> None:
-        counts = np.asarray(many, dtype=np.int64)
-        starts = self._rows.size + np.cumsum(counts) - counts
-        self._rows.extend(np.asarray(rows, dtype=np.int64).reshape(-1, len(self._place)))
-        self._spans.extend(np.column_stack((starts, counts)))
-        self.single = self.single and bool((counts == 1).all())
-
-    def take(self, other: Group) -> None:
-        """The rows of another, after one's own."""
-        self._spans.extend(np.add(other._spans.rows, (self._rows.size, 0)))
-        self._rows.extend(other._rows.rows)
-        self.single = self.single and other.single
-
-    @property
-    def first(self) -> NDArray[np.int64]:
-        return self._spans.rows[:, 0]
-
-    @property
-    def many(self) -> NDArray[np.int64]:
-        return self._spans.rows[:, 1]
-
-    def column(self, name: str) -> NDArray[np.int64]:
-        """32 bits wide but for numbers."""
-        values: NDArray[np.int64] = self._rows.rows[:, self._place[name]]
-        return values
-
-
 class Columns:
-    def __init__(self) -> None:
-        self.groups = {name: Group(columns) for name, columns in GROUPS.items()}
-        self.size = 0
+    """`rows` (values, COLUMNS); entry e has rows first[e] to first[e] + many[e]."""
 
-    def extend(self, entries: Iterable[Stated], interns: Interns) -> int:
-        """Adds entries at the end; returns how many."""
-        rows: dict[str, list[Sequence[int]]] = {name: [] for name in GROUPS}
-        many: dict[str, list[int]] = {name: [] for name in GROUPS}
-        added = 0
-        for entry in entries:
-            for name, values in zip(GROUPS, _values(entry, interns), strict=True):
-                rows[name].extend(values)
-                many[name].append(len(values))
-            added += 1
-        for name, group in self.groups.items():
-            group.extend(rows[name], many[name])
-        self.size += added
-        return added
+    def __init__(self, rows: Rows, many: Rows, combined: Rows, owners: Rows) -> None:
+        self._rows, self._filled = rows, len(rows)
+        self._spans, self.size = np.column_stack((np.cumsum(many) - many, many)), len(many)
+        self.single = len(rows) == len(many)  # no entry has more than one row
+        self.combined, self.owners = combined, owners  # for keys: each combination of values, and whose it is
+
+    @classmethod
+    def of(cls, entries: Iterable[Stated], interns: Interns) -> Columns:
+        valued = [_values(entry, interns) for entry in entries]
+        aligned = [_aligned(groups) for groups in valued]
+        many = np.array([len(rows) for rows in aligned], dtype=np.int64)
+        rows = _matrix(row for rows in aligned for row in rows)
+        if len(rows) == len(many):
+            return cls(rows, many, rows, np.arange(len(many)))
+        crossed = [_crossed(groups) for groups in valued]
+        owners = np.repeat(np.arange(len(many)), [len(rows) for rows in crossed])
+        return cls(rows, many, _matrix(row for rows in crossed for row in rows), owners)
 
     def take(self, other: Columns) -> None:
         """The entries of another, made with the same lexicons, after one's own."""
-        for name, group in self.groups.items():
-            group.take(other.groups[name])
-        self.size += other.size
+        moved = other._spans[: other.size] + np.array((self._filled, 0))
+        self._rows, self._filled = _grown(self._rows, self._filled, other.rows)
+        self._spans, self.size = _grown(self._spans, self.size, moved)
+        self.single = self.single and other.single
+
+    @property
+    def rows(self) -> Rows:
+        return self._rows[: self._filled]
+
+    @property
+    def first(self) -> Rows:
+        return self._spans[: self.size, 0]
+
+    @property
+    def many(self) -> Rows:
+        return self._spans[: self.size, 1]
+
+    def column(self, name: str) -> Rows:
+        return self.rows[:, PLACE[name]]
 
 
-def columns_of(entries: Iterable[Stated], interns: Interns) -> Columns:
-    columns = Columns()
-    columns.extend(entries, interns)
-    return columns
+def _grown(held: NDArray[Any], filled: int, more: NDArray[Any]) -> tuple[NDArray[Any], int]:
+    """Room doubles when it is full, so that adding one at a time stays cheap."""
+    needed = filled + len(more)
+    if needed > len(held):
+        larger = np.empty((max(needed, 2 * len(held)), held.shape[1]), dtype=held.dtype)
+        larger[:filled] = held[:filled]
+        held = larger
+    held[filled:needed] = more
+    return held, needed
 
 
-def _values(entry: Stated, interns: Interns) -> tuple[Sequence[Sequence[int]], ...]:
+Values = Sequence[Sequence[int]]  # of one group of one entry: each value's columns
+
+
+def _values(entry: Stated, interns: Interns) -> tuple[Values, ...]:
     names = [_interned(name_parts(name.first, name.surname), interns.names) for name in entry.names]
+    homes = [_interned(home_parts(home.postcode, home.address), interns.places) for home in entry.homes]
     births = [
         (_digits(born), _digits(exchanged(born)), born.year, born.month, born.day) for born in entry.births
     ]
-    homes = [_interned(home_parts(home.postcode, home.address), interns.places) for home in entry.homes]
     numbers = [tuple(number or MISSING for number in nhs_parts(words)) for words in entry.nhs_numbers]
     return (
-        names or (_NOTHING["name"],),
-        births or (_NOTHING["birth"],),
-        homes or (_NOTHING["home"],),
-        numbers or (_NOTHING["number"],),
+        names or _NOTHING["name"],
+        homes or _NOTHING["home"],
+        births or _NOTHING["birth"],
+        numbers or _NOTHING["number"],
         ((SEXES.get(entry.sex, MISSING), 0),),
     )
 
 
-_NOTHING = {name: (MISSING,) * len(columns) for name, columns in GROUPS.items()}
+_NOTHING = {name: ((MISSING,) * len(columns),) for name, columns in GROUPS.items()}
 
 
 def _interned(parts: Sequence[str], intern: Intern) -> tuple[int, ...]:
@@ -156,14 +134,25 @@ def _digits(day: object) -> int:
     return MISSING if day is None else int(str(day).replace("-", ""))
 
 
-def paired(
-    one: Group, other: Group, ones: NDArray[np.int64], others: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64] | None]:
+def _aligned(groups: tuple[Values, ...]) -> list[tuple[int, ...]]:
+    longest = max(map(len, groups))
+    return [tuple(n for group in groups for n in group[row % len(group)]) for row in range(longest)]
+
+
+def _crossed(groups: tuple[Values, ...]) -> list[tuple[int, ...]]:
+    return [tuple(n for values in chosen for n in values) for chosen in islice(product(*groups), COMBINED)]
+
+
+def _matrix(rows: Iterator[tuple[int, ...]]) -> Rows:
+    return np.array(list(rows), dtype=np.int64).reshape(-1, len(COLUMNS))
+
+
+def paired(one: Columns, other: Columns, ones: Rows, others: Rows) -> tuple[Rows, Rows, Rows | None]:
     """Rows to compare for pairs of entries, and where each pair's rows begin (None: one row each)."""
-    if one.single and (other.single or bool((other.many[others] == 1).all())):
+    right = other.many[others]
+    if one.single and (other.single or bool((right == 1).all())):
         return one.first[ones], other.first[others], None
-    left, right = one.many[ones], other.many[others]
-    size = left * right
+    size = one.many[ones] * right
     begins = np.cumsum(size) - size
     pair = np.repeat(np.arange(len(ones)), size)
     within = np.arange(int(size.sum())) - begins[pair]

@@ -6,6 +6,7 @@ Where an entry has several values of a field, the best level of any two values c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,19 +14,19 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from tocsin.identity.matching.columns import WORDS, Columns, Group, paired
+from tocsin.identity.matching.columns import PLACE, WORDS, Columns, Rows, paired
 from tocsin.identity.matching.lexicon import MISSING
-from tocsin.identity.matching.specification import Comparison, Specification, Test
+from tocsin.identity.matching.specification import Specification, Test
 
-Rows = NDArray[np.int64]  # or narrower
 Truth = NDArray[np.bool_]
+NEVER = 99  # edits between words that are not both stated
 
 
 class Side(NamedTuple):
-    """One side of the comparison. `word` gives back the word of a number in a column."""
+    """One side of the comparison. `words` gives back the words of numbers of a column."""
 
     columns: Columns
-    word: Callable[[str, int], str]
+    words: Callable[[str, list[int]], list[str]]
 
 
 Share = Callable[[str, Rows], NDArray[np.float64]]  # of the register that bears these words in that column
@@ -40,161 +41,169 @@ class Pairs(NamedTuple):
 
 
 def patterns(pairs: Pairs, specification: Specification) -> Rows:
-    """One number for each pair."""
+    """One number for each pair: its levels, each times its stride."""
+    plan = planned(specification)
+    left, right, begins = paired(pairs.asked.columns, pairs.held.columns, pairs.asking, pairs.holding)
+    met = plan.met(_Values(pairs, pairs.asked.columns.rows[left], pairs.held.columns.rows[right]))
     code = np.zeros(len(pairs.asking), dtype=np.int64)
-    for comparison, stride in zip(specification.comparisons, specification.strides, strict=True):
-        code += levels(pairs, comparison) * stride
+    for begin, end, stride in plan.fields:
+        found = met[begin:end].argmax(axis=0)
+        code += (found if begins is None else np.minimum.reduceat(found, begins)) * stride
     return code
 
 
-def levels(pairs: Pairs, comparison: Comparison) -> Rows:
-    one, other = pairs.asked.columns.groups[comparison.of], pairs.held.columns.groups[comparison.of]
-    left, right, begins = paired(one, other, pairs.asking, pairs.holding)
-    values = _Values(pairs, one, other, left, right)
-    found = np.full(len(left), len(comparison.levels) - 1, dtype=np.int64)
-    for number in range(len(comparison.levels) - 2, -1, -1):
-        found[_any(values, comparison.levels[number].when)] = number
-    return found if begins is None else np.minimum.reduceat(found, begins)
+class Plan:
+    """The specification laid out for one pass: each test once, each line by its tests' numbers."""
+
+    def __init__(self, specification: Specification) -> None:
+        levels = [level for comparison in specification.comparisons for level in comparison.levels]
+        distinct = {test: None for level in levels for line in level.when for test in line}
+        self.tests = tuple(distinct)
+        number = {test: place for place, test in enumerate(self.tests)}
+        self.levels = tuple(
+            tuple(tuple(number[test] for test in line) for line in level.when) for level in levels
+        )
+        ends = np.cumsum(specification.sizes).tolist()
+        begins = [0, *ends[:-1]]
+        self.fields = tuple(zip(begins, ends, specification.strides, strict=True))
+
+    def met(self, values: _Values) -> Truth:
+        """(levels of all fields, pairs): whether the pair meets the level, the better ones left aside."""
+        answers = [_TESTS[test.operator](values, test) for test in self.tests]
+        met = np.ones((len(self.levels), values.size), dtype=np.bool_)
+        for place, lines in enumerate(self.levels):
+            for order, line in enumerate(lines):
+                held = answers[line[0]]
+                for other in line[1:]:
+                    held = held & answers[other]
+                met[place] = held if order == 0 else met[place] | held
+        return met
 
 
-def _any(values: _Values, lines: tuple[tuple[Test, ...], ...]) -> Truth:
-    held = values.all_of(lines[0])
-    for line in lines[1:]:
-        held = held | values.all_of(line)
-    return held
+@lru_cache(maxsize=2)
+def planned(specification: Specification) -> Plan:
+    return Plan(specification)
 
 
 class _Values:
-    """The values of paired rows, each test's answer kept for the next level that asks it."""
+    """The values of paired rows (pairs, columns)."""
 
-    def __init__(self, pairs: Pairs, one: Group, other: Group, left: Rows, right: Rows) -> None:
-        self._pairs, self._one, self._other, self._left, self._right = pairs, one, other, left, right
-        self._answers: dict[Test, Truth] = {}
-        self._ones: dict[str, Rows] = {}
-        self._others: dict[str, Rows] = {}
-        self._scores: dict[tuple[str, str], NDArray[np.float64]] = {}
+    def __init__(self, pairs: Pairs, ones: Rows, others: Rows) -> None:
+        self._pairs, self._ones, self._others = pairs, ones, others
+        self.size = len(ones)
+        self._stated: Truth = (ones != MISSING) & (others != MISSING)
+        self._equal: Truth = (ones == others) & self._stated
+        self._words: dict[str, _Words] = {}
 
-    def all_of(self, line: tuple[Test, ...]) -> Truth:
-        held = self.test(line[0])
-        for test in line[1:]:
-            held = held & self.test(test)
-        return held
-
-    def test(self, test: Test) -> Truth:
-        if test not in self._answers:
-            self._answers[test] = _TESTS[test.operator](self, test)
-        return self._answers[test]
-
-    def one(self, column: str) -> Rows:
-        if column not in self._ones:
-            self._ones[column] = self._one.column(column)[self._left]
-        return self._ones[column]
-
-    def other(self, column: str) -> Rows:
-        if column not in self._others:
-            self._others[column] = self._other.column(column)[self._right]
-        return self._others[column]
-
-    def stated(self, column: str) -> Truth:
-        return _unlike(self.one(column), MISSING) & _unlike(self.other(column), MISSING)
+    def stated(self, test: Test) -> Truth:
+        found: Truth = self._stated[:, PLACE[test.column]]
+        return found
 
     def same(self, test: Test) -> Truth:
-        ones = self.one(test.columns[0])
-        return _equal(ones, self.other(test.columns[0])) & _unlike(ones, MISSING)
+        found: Truth = self._equal[:, PLACE[test.column]]
+        return found
 
     def crossed(self, test: Test) -> Truth:
-        a, b = test.columns
-        one_way = _equal(self.one(a), self.other(b)) & _unlike(self.one(a), MISSING)
-        return one_way | (_equal(self.one(b), self.other(a)) & _unlike(self.one(b), MISSING))
+        a, b = (PLACE[column] for column in test.columns)
+        return self._crossed(a, b) | self._crossed(b, a)
+
+    def _crossed(self, a: int, b: int) -> Truth:
+        ones = self._ones[:, a]
+        found: Truth = (ones == self._others[:, b]) & (ones != MISSING)
+        return found
 
     def alike(self, test: Test) -> Truth:
-        scores = self._of_words(test.columns[0], "alike", JaroWinkler.normalized_similarity, np.float64)
-        return self.stated(test.columns[0]) & (scores >= test.limit)
+        found: Truth = self._spelt(test.column).alike >= test.limit
+        return found
 
     def edits(self, test: Test) -> Truth:
-        column = test.columns[0]
-        if column not in WORDS:
-            return self.stated(column) & _one_edit(self.one(column), self.other(column))
-        scores = self._of_words(column, "edits", DamerauLevenshtein.distance, np.int32)
-        return self.stated(column) & (scores <= test.limit)
+        if test.column in WORDS:
+            found: Truth = self._spelt(test.column).edits <= test.limit
+            return found
+        place = PLACE[test.column]
+        near: Truth = self._stated[:, place] & _one_edit(self._ones[:, place], self._others[:, place])
+        return near
 
     def begins(self, test: Test) -> Truth:
-        return self.stated(test.columns[0]) & (
-            self._of_words(test.columns[0], "begins", None, np.float64) > 0
-        )
+        return self._spelt(test.column).begins
 
     def fits(self, test: Test) -> Truth:
-        return ~self.stated(test.columns[0]) | (
-            self._of_words(test.columns[0], "begins", None, np.float64) > 0
-        )
+        return ~self.stated(test) | self._spelt(test.column).begins
 
     def rare(self, test: Test) -> Truth:
-        return self._pairs.share(test.columns[0], self.other(test.columns[0])) <= test.limit
+        return self._pairs.share(test.column, self._others[:, PLACE[test.column]]) <= test.limit
 
     def digits(self, test: Test) -> Truth:
-        column = test.columns[0]
-        return self.stated(column) & (_digits_apart(self.one(column), self.other(column), 10) <= test.limit)
+        place = PLACE[test.column]
+        apart = _digits_apart(self._ones[:, place], self._others[:, place])
+        found: Truth = self._stated[:, place] & (apart <= test.limit)
+        return found
 
     def marked(self, test: Test) -> Truth:
-        return _equal(self.other(test.columns[0]), 1)
+        found: Truth = self._others[:, PLACE[test.column]] == 1
+        return found
 
-    def is_stated(self, test: Test) -> Truth:
-        return self.stated(test.columns[0])
+    def _spelt(self, column: str) -> _Words:
+        held = self._words.get(column)
+        if held is None:
+            place = PLACE[column]
+            ones, others = self._ones[:, place], self._others[:, place]
+            held = self._words[column] = _Words(self._pairs, column, (ones, others), self._stated[:, place])
+        return held
 
-    def _of_words(self, column: str, kind: str, scorer: Any, dtype: Any) -> NDArray[np.float64]:
-        """Each distinct pair of words is judged once."""
-        if (column, kind) not in self._scores:
-            self._scores[column, kind] = self._judged(column, scorer, dtype)
-        return self._scores[column, kind]
 
-    def _judged(self, column: str, scorer: Any, dtype: Any) -> NDArray[np.float64]:
-        both = (self.one(column).astype(np.int64) << 32) + self.other(column)
-        distinct, back = np.unique(both, return_inverse=True)
+class _Words:
+    """How alike the words of one column are; each distinct pair is judged once, and only stated ones."""
+
+    def __init__(self, pairs: Pairs, column: str, sides: tuple[Rows, Rows], both: Truth) -> None:
+        self._both = both
+        codes = (sides[0][both] << 32) + sides[1][both]
+        distinct, self._back = np.unique(codes, return_inverse=True)
         held = ((distinct + (1 << 31)) & 0xFFFFFFFF) - (1 << 31)
         asked = (distinct - held) >> 32
-        ones = [self._pairs.asked.word(column, number) for number in asked.tolist()]
-        others = [self._pairs.held.word(column, number) for number in held.tolist()]
-        return _judge(ones, others, scorer, dtype)[back]
+        self._asked = pairs.asked.words(column, asked.tolist())
+        self._held = pairs.held.words(column, held.tolist())
+
+    @cached_property
+    def alike(self) -> NDArray[np.float64]:
+        judged = cpdist(self._asked, self._held, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
+        return self._spread(judged, 0)
+
+    @cached_property
+    def edits(self) -> NDArray[np.float64]:
+        judged = cpdist(self._asked, self._held, scorer=DamerauLevenshtein.distance, dtype=np.int32)
+        return self._spread(judged, NEVER)
+
+    @cached_property
+    def begins(self) -> Truth:
+        pairs = zip(self._asked, self._held, strict=True)
+        judged = np.array([a.startswith(b) or b.startswith(a) for a, b in pairs], dtype=np.bool_)
+        found: Truth = self._spread(judged, 0) > 0
+        return found
+
+    def _spread(self, judged: NDArray[Any], missing: int) -> NDArray[np.float64]:
+        found = np.full(len(self._both), float(missing))
+        found[self._both] = judged[self._back]
+        return found
 
 
-def _equal(ones: Rows, others: Rows | int) -> Truth:
-    found: Truth = ones == others
-    return found
+_POWERS = 10 ** np.arange(9, -1, -1, dtype=np.int64)
 
 
-def _unlike(ones: Rows, others: Rows | int) -> Truth:
-    found: Truth = ones != others
-    return found
-
-
-def _judge(ones: list[str], others: list[str], scorer: Any, dtype: Any) -> NDArray[np.float64]:
-    if scorer is None:
-        begun = [
-            bool(a and b and (a.startswith(b) or b.startswith(a))) for a, b in zip(ones, others, strict=True)
-        ]
-        return np.array(begun, dtype=np.float64)
-    found: NDArray[np.float64] = cpdist(ones, others, scorer=scorer, dtype=dtype)
-    return found
-
-
-def _figures(numbers: Rows, length: int) -> NDArray[np.int64]:
-    powers = 10 ** np.arange(length - 1, -1, -1, dtype=np.int64)
-    return numbers[:, None] // powers % 10
-
-
-def _digits_apart(ones: Rows, others: Rows, length: int) -> Rows:
-    apart: Rows = _unlike(_figures(ones, length), _figures(others, length)).sum(axis=1)
+def _digits_apart(ones: Rows, others: Rows) -> Rows:
+    """Of two numbers of ten digits."""
+    apart: Rows = (ones[:, None] // _POWERS % 10 != others[:, None] // _POWERS % 10).sum(axis=1)
     return apart
 
 
 def _one_edit(ones: Rows, others: Rows) -> Truth:
-    """One digit of a written date replaced, or two neighbours exchanged: Damerau-Levenshtein of at most 1."""
-    a, b = _figures(ones, 8), _figures(others, 8)
-    unlike = _unlike(a, b)
-    apart: Rows = unlike.sum(axis=1)
+    """Of dates written yyyymmdd: one digit replaced, or two neighbours exchanged."""
+    a, b = ones[:, None] // _POWERS[2:] % 10, others[:, None] // _POWERS[2:] % 10
+    unlike = a != b
+    apart = unlike.sum(axis=1)
     turned = unlike[:, :-1] & unlike[:, 1:] & (a[:, :-1] == b[:, 1:]) & (a[:, 1:] == b[:, :-1])
-    near: Truth = (apart <= 1) | (_equal(apart, 2) & turned.any(axis=1))
-    return near
+    found: Truth = (apart <= 1) | ((apart == 2) & turned.any(axis=1))
+    return found
 
 
 _TESTS: Mapping[str, Callable[[_Values, Test], Truth]] = {
@@ -207,5 +216,5 @@ _TESTS: Mapping[str, Callable[[_Values, Test], Truth]] = {
     "rare": _Values.rare,
     "digits": _Values.digits,
     "marked": _Values.marked,
-    "stated": _Values.is_stated,
+    "stated": _Values.stated,
 }

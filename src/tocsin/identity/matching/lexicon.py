@@ -47,7 +47,7 @@ class Lexicon:
         return number
 
     def hashes(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.uint64]:
-        """Of known numbers only; what stands for a missing one means nothing."""
+        """What stands for a missing one means nothing."""
         found: NDArray[np.uint64] = self._hashes[numbers]
         return found
 
@@ -79,15 +79,13 @@ class Visitor:
             self._words.append(word)
         return self._own[word]
 
-    def word(self, number: int) -> str:
-        return self._lexicon.words[number] if number >= 0 else self._words[MISSING - 1 - number]
+    def words(self, numbers: list[int]) -> list[str]:
+        known, own = self._lexicon.words, self._words
+        return [known[number] if number >= 0 else own[MISSING - 1 - number] for number in numbers]
 
     def hashes(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.uint64]:
-        known = (
-            self._lexicon.hashes(np.maximum(numbers, 0))
-            if self._lexicon.words
-            else np.zeros(len(numbers), np.uint64)
-        )
+        """Of known words and its own; what stands for a missing one means nothing."""
+        known = self._lexicon.hashes(np.maximum(numbers, 0))
         if not self._words:
             return known
         own = np.array([stable_hash(word) for word in self._words], dtype=np.uint64)

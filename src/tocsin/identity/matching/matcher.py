@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from tocsin.identity.answer import Answer, Candidate
 from tocsin.identity.matching.bands import banded
 from tocsin.identity.matching.blocking import Lexicons, blocks
-from tocsin.identity.matching.columns import Columns, Interns, columns_of
+from tocsin.identity.matching.columns import PLACES, Columns, Interns
 from tocsin.identity.matching.levels import Pairs, Side, patterns
 from tocsin.identity.matching.lexicon import Visitor
 from tocsin.identity.matching.model import Model
-from tocsin.identity.matching.register import _PLACES, Register
+from tocsin.identity.matching.register import Register
 from tocsin.identity.matching.specification import specification
 from tocsin.identity.stated import Stated
 
@@ -29,20 +29,18 @@ class Question:
     def __init__(self, register: Register, asked: Sequence[Stated]) -> None:
         self._names, self._places = Visitor(register.names), Visitor(register.places)
         interns = Interns(self._names.intern, self._places.intern)
-        self.columns: Columns = columns_of(asked, interns)
-        keys, made, owners = blocks().keys(self.columns, Lexicons(self._names, self._places))
+        self.columns = Columns.of(asked, interns)
+        keys, made = blocks().keys(self.columns, Lexicons(self._names, self._places))
         lines, places = np.nonzero(made)
-        self.keys, self.askers = keys[lines, places], owners[lines]
+        self.keys, self.askers = keys[lines, places], self.columns.owners[lines]
         self.most = np.where(blocks().always[places], UNLIMITED, blocks().most)
 
     @property
     def side(self) -> Side:
-        return Side(self.columns, self._word)
+        return Side(self.columns, self._words)
 
-    def _word(self, column: str, number: int) -> str:
-        if number == -1:
-            return ""
-        return (self._places if column in _PLACES else self._names).word(number)
+    def _words(self, column: str, numbers: list[int]) -> list[str]:
+        return (self._places if column in PLACES else self._names).words(numbers)
 
 
 class Matcher:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.identity.matching.blocking import Lexicons, blocks
-from tocsin.identity.matching.columns import Columns, Interns, columns_of
+from tocsin.identity.matching.columns import PLACES, Columns, Interns
 from tocsin.identity.matching.index import Index
 from tocsin.identity.matching.levels import Side
 from tocsin.identity.matching.lexicon import MISSING, Lexicon
@@ -26,7 +26,7 @@ class Register:
 
     def __init__(self) -> None:
         self.names, self.places = Lexicon(), Lexicon()
-        self.columns = Columns()
+        self.columns = Columns.of((), self.interns)
         self.index = Index()
         self.persons: list[str] = []
         self.entry_of: dict[str, int] = {}
@@ -51,11 +51,11 @@ class Register:
 
     @property
     def side(self) -> Side:
-        return Side(self.columns, self._word)
+        return Side(self.columns, self._words)
 
-    def _word(self, column: str, number: int) -> str:
-        held = self.places if column in _PLACES else self.names
-        return held.words[number] if number >= 0 else ""
+    def _words(self, column: str, numbers: list[int]) -> list[str]:
+        held = (self.places if column in PLACES else self.names).words
+        return [held[number] for number in numbers]
 
     def __len__(self) -> int:
         return len(self.entry_of)
@@ -80,11 +80,11 @@ class Register:
 
     def _load(self, entries: Sequence[Stated], *, at_once: bool = True) -> None:
         begin = self.columns.size
-        own = columns_of(entries, self.interns)
+        own = Columns.of(entries, self.interns)
         self._count(own)
-        keys, made, owners = blocks().keys(own, self.lexicons)
+        keys, made = blocks().keys(own, self.lexicons)
         made = made & blocks().stored
-        rows = (begin + owners).astype(np.int32)
+        rows = (begin + own.owners).astype(np.int32)
         if at_once:
             lines, places = np.nonzero(made)
             self.index.stage(keys[lines, places], rows[lines])
@@ -95,9 +95,8 @@ class Register:
             self._settle(entry, place)
 
     def _count(self, own: Columns) -> None:
-        names = own.groups["name"]
-        self.names.count(names.column("main")[names.first], FIRST)
-        self.names.count(names.column("surname")[names.first], LAST)
+        self.names.count(own.column("main")[own.first], FIRST)
+        self.names.count(own.column("surname")[own.first], LAST)
 
     def _settle(self, entry: Stated, row: int) -> None:
         if entry.id in self.entry_of:
@@ -113,8 +112,7 @@ class Register:
     def _house(self, entry: Stated, row: int) -> str | None:
         if entry.household:
             return entry.household
-        homes = self.columns.groups["home"]
-        dwelling = int(homes.column("dwelling")[homes.first[row]])
+        dwelling = int(self.columns.column("dwelling")[self.columns.first[row]])
         return None if dwelling == MISSING else f"|{dwelling}"
 
     def _house_of_birth(self, house: str, entry: Stated, row: int) -> None:
@@ -123,11 +121,12 @@ class Register:
         shared.append(row)
         others = {self.persons[place] for place in shared}
         if len(others) > 1:
-            person = self.columns.groups["person"]
-            person.column("born_together")[person.first[shared]] = 1
+            self._mark(shared)
 
-
-_PLACES = frozenset(("postcode", "district", "numbers", "street", "dwelling"))
+    def _mark(self, entries: Sequence[int]) -> None:
+        for entry in entries:
+            begin = self.columns.first[entry]
+            self.columns.column("born_together")[begin : begin + self.columns.many[entry]] = 1
 
 
 def _at_a_time(entries: Iterable[Stated], size: int) -> Iterator[list[Stated]]:

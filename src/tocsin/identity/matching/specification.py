@@ -23,6 +23,10 @@ class Test:
     columns: tuple[str, ...]
     limit: float = 0.0
 
+    @property
+    def column(self) -> str:
+        return self.columns[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -43,7 +47,7 @@ class Comparison:
         return tuple(dict.fromkeys(level.group for level in self.levels))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Specification:
     """A pattern is one level of every comparison, as one number: level times stride, summed."""
 
@@ -90,4 +94,10 @@ def _test(said: list[Any], group: str) -> Test:
     limit = next((float(word) for word in said[1:] if not isinstance(word, str)), 0.0)
     if said[0] not in OPERATORS or any(GROUP_OF.get(column) != group for column in columns):
         raise ValueError(f"comparisons.yaml: cannot read the test {said}")
-    return Test(said[0], columns, limit)
+    return _one(Test(said[0], columns, limit))
+
+
+@lru_cache(maxsize=1024)
+def _one(test: Test) -> Test:
+    """Equal tests as one object, so that an answer can be kept by identity."""
+    return test
