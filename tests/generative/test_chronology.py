@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.chronology.build import build
+from tocsin.chronology.event import Event
 from tocsin.chronology.parts import Chronology
-from tocsin.chronology.views import joined, joined_from, known_to
+from tocsin.chronology.views import held_alone, known_on, of_tellings
 from tocsin.chronology.vocabulary import vocabulary
 from tocsin.identity.resolve import resolve
 from tocsin.records.record import FileRead, Place, Record
@@ -118,15 +119,51 @@ def test_the_order_of_the_files_does_not_matter(reads: list[FileRead], chance: o
 @settings(max_examples=60, deadline=None)
 @given(folders(), days)
 def test_no_agency_knows_more_than_all_together(reads: list[FileRead], day: date) -> None:
-    told = built(reads)
-    together = {event.id for event in joined(told.events, day)}
+    then = known_on(built(reads), day)
+    together = {record for event in then.events for record in rows_of(event)}
     for agency in (*AGENCIES, "voluntary", "unknown"):
-        assert {event.id for event in known_to(told.events, agency, day)} <= together
-    for event in joined(told.events, day):
-        first = joined_from(event)
+        assert {record for event in held_alone(then, agency).events for record in rows_of(event)} <= together
+    for event in then.events:
         assert event.knowable
-        assert first is not None
-        assert first <= day
+        assert min(known.since for known in event.known) <= day
+
+
+def rows_of(event: Event) -> set[str]:
+    return {account.record for account in event.accounts}
+
+
+def without_names(event: Event) -> Event:
+    """Ids, keys and the number in the order are of the folder; all else is the fact."""
+    return replace(event, id="", key="", seq=0, derived_from=str(bool(event.derived_from)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(folders(), st.sampled_from(AGENCIES[:-1]))
+def test_one_agency_alone_is_what_its_own_and_shared_records_build(
+    reads: list[FileRead], agency: str
+) -> None:
+    """The date, the attributes and who saw the child, of what several tell, come of no other's account."""
+    whole = held_alone(built(reads), agency)
+    visible = {record for event in whole.events for record in rows_of(event)}
+    fewer = [
+        replace(read, records=tuple(record for record in read.records if record.id in visible))
+        for read in reads
+    ]
+    people = built(reads).people
+    alone = held_alone(
+        build(fewer, people, codings={}, vocabulary=vocabulary(), today=date(2024, 1, 1)), agency
+    )
+    assert [without_names(event) for event in whole.events] == [without_names(e) for e in alone.events]
+    assert len({event.id for event in whole.events}) == len(whole.events)
+    ids = {event.id for event in built(reads).events}
+    assert {event.id for event in whole.events if len(event.accounts) > 1} <= ids
+
+
+@settings(max_examples=60, deadline=None)
+@given(folders())
+def test_a_view_that_leaves_nothing_out_is_the_chronology(reads: list[FileRead]) -> None:
+    told = built(reads)
+    assert of_tellings(told, told.tellings).events == told.events
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,7 +11,6 @@ from typing import Any
 
 from tocsin.chronology.event import Event
 from tocsin.chronology.vocabulary import data_table
-from tocsin.records.record import Record
 
 
 @lru_cache(maxsize=1)
@@ -36,8 +35,10 @@ class Telling:
     coded: bool
 
     @classmethod
-    def of(cls, event: Event, record: Record) -> Telling:
-        return cls(event, record.place.file, bool(record.event_type))
+    def of(cls, event: Event) -> Telling:
+        """Of an event not yet joined: prose says in which of its cells it was told."""
+        file = event.accounts[0].source.file if event.accounts else ""
+        return cls(event, file, coded=not event.told_in)
 
     def order(self) -> tuple[object, ...]:
         """A row's own event first; free of file names, so that no order of files changes what is joined."""

@@ -40,7 +40,7 @@ def build(
     records = [record for read in reads for record in read.records]
     drafts = in_order(_drafts(records, people, codings, vocabulary))
     events = closed(_events(drafts, people, vocabulary), drafts)
-    kept, joined_into = corroborated(events, drafts)
+    kept, joined_into = corroborated(events)
     known = with_memberships(with_births(people, kept), kept, {record.id: record for record in records})
     return Chronology(
         events=kept,
@@ -52,6 +52,8 @@ def build(
         flags=flags_of(kept, known, today),
         people=known,
         notes=notes_of(drafts, known),
+        tellings=tuple(events),
+        joined_into=joined_into,
         rows={
             draft.record.id: joined_into.get(event.id, event.id)
             for draft, event in zip(drafts, events, strict=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from tocsin.chronology.alikeness import Telling, rules, same_happening
-from tocsin.chronology.drafts import Draft
 from tocsin.chronology.event import Event, Known
 from tocsin.chronology.seen import NOT_STATED
 
@@ -40,14 +39,12 @@ def _mentions(a: Telling, b: Telling) -> bool:
     return aside and same_day and a.event.type in rules()["one_a_day"]
 
 
-def corroborated(
-    events: Sequence[Event], drafts: Sequence[Draft]
-) -> tuple[tuple[Event, ...], Mapping[str, str]]:
+def corroborated(events: Sequence[Event]) -> tuple[tuple[Event, ...], Mapping[str, str]]:
     """(the events left, in order; id of each event that became an account -> id of its event)."""
     blocks: dict[tuple[str, str], list[Telling]] = defaultdict(list)
-    for event, draft in zip(events, drafts, strict=True):
+    for event in events:
         if event.type not in rules()["never"]:
-            blocks[event.child, _group(event.type)].append(Telling.of(event, draft.record))
+            blocks[event.child, _group(event.type)].append(Telling.of(event))
     joined_into: dict[str, str] = {}
     kept = {event.id: event for event in events}
     for block in blocks.values():

@@ -50,7 +50,11 @@ class FileCounts:
 
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """`people` is who was given, with the births that coded prose adds."""
+    """`people` is who was given, with the births that coded prose adds.
+
+    `tellings` are the events before those of one happening were joined, each with one agency's account and
+    what that account alone says; `joined_into` maps the id of one that became an account to its event's.
+    """
 
     events: tuple[Event, ...]
     undated: tuple[Record, ...]
@@ -62,3 +66,5 @@ class Chronology:
     people: People = field(default_factory=lambda: People((), (), (), ()))
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by file: what was inferred
     rows: Mapping[str, str] = field(default_factory=dict)  # record id -> id of the event that tells of it
+    tellings: tuple[Event, ...] = ()
+    joined_into: Mapping[str, str] = field(default_factory=dict)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from tocsin import __version__
 from tocsin.chronology.event import Event
 from tocsin.chronology.parts import Chronology
+from tocsin.chronology.views import of_tellings, tellings_of
 from tocsin.concerns.rounds import Coverage
 from tocsin.concerns.state import RefusedDecision
 from tocsin.errors import DecisionRefused
@@ -229,7 +229,7 @@ class Assembly:
     def counts(self) -> out.Counts:
         whole = self.material.chronology
         files = [facts_out.file(read, whole) for read in self.material.folder.files]
-        confirmed = [event for event in self.then.events if not event.proposed]
+        confirmed = [event for event in tellings_of(self.then) if not event.proposed]
         rows = sum(one.events for one in files)
         told = rows if self.chronology is whole else facts_out.rows_told(self.chronology.events)
         everything = concerns_out.totals(self.replayed, told)
@@ -245,8 +245,8 @@ class Assembly:
             assumed_known_dates=self.chronology.assumed_known,
             all=everything,
             without_proposals=everything
-            if len(confirmed) == len(self.then.events)
-            else self.without_proposals(replace(self.then, events=tuple(confirmed))),
+            if len(confirmed) == len(tellings_of(self.then))
+            else self.without_proposals(of_tellings(self.then, confirmed)),
         )
 
     def without_proposals(self, bare: Chronology) -> out.Totals:

@@ -8,7 +8,7 @@ from datetime import date
 
 from tocsin.chronology.event import Event
 from tocsin.chronology.parts import Chronology
-from tocsin.chronology.views import agencies_knowing
+from tocsin.chronology.views import agencies_knowing, held_alone
 from tocsin.chronology.vocabulary import vocabulary
 from tocsin.concerns.concern import Concern, Decision
 from tocsin.concerns.rounds import Coverage, holders_of, is_covered
@@ -56,21 +56,33 @@ def reviewed_children(people: People) -> tuple[Person, ...]:
 
 def replay(chronology: Chronology, setting: Setting, *, alone: bool = True) -> tuple[Replayed, ...]:
     """`alone` False leaves out what each agency could have known by itself, for totals only."""
+    views = views_of(chronology, setting, alone=alone)
     found = [
         one
         for child in reviewed_children(chronology.people)
-        for one in replay_child(child, chronology, setting, alone=alone)
+        for one in replay_child(child, views, setting, alone=alone)
     ]
     return tuple(sorted(found, key=lambda one: (one.concern.raised_latest, one.concern.id)))
 
 
-def replay_child(child: Person, chronology: Chronology, setting: Setting, *, alone: bool) -> list[Replayed]:
-    events = events_of(child, chronology.events)
-    findings = findings_for(child, chronology, setting, holder=setting.holder)
-    joined = findings if setting.holder == JOINED else findings_for(child, chronology, setting, holder=JOINED)
+def views_of(chronology: Chronology, setting: Setting, *, alone: bool) -> Mapping[str, Chronology]:
+    """By holder: all together, the setting's, and each agency by itself where that is asked."""
+    agencies = {code for event in chronology.events for code in agencies_knowing(event)} if alone else set()
+    alone_in = (agencies - {"unknown"} | {setting.holder}) - {JOINED}
+    return {JOINED: chronology} | {agency: held_alone(chronology, agency) for agency in sorted(alone_in)}
+
+
+def replay_child(
+    child: Person, views: Mapping[str, Chronology], setting: Setting, *, alone: bool
+) -> list[Replayed]:
+    mine = views[setting.holder]
+    findings = findings_for(child, mine, setting, holder=setting.holder)
+    joined = (
+        findings if setting.holder == JOINED else findings_for(child, views[JOINED], setting, holder=JOINED)
+    )
     concerns = concerns_at(
         findings,
-        events=[event for event in events if event.knowable and knows(event, setting.holder)],
+        events=[event for event in events_of(child, mine.events) if agencies_knowing(event)],
         terms=terms(setting.catalogue),
         calendar=setting.calendar,
         at=setting.as_of,
@@ -78,7 +90,15 @@ def replay_child(child: Person, chronology: Chronology, setting: Setting, *, alo
         coverage=setting.coverage,
         birth_due={child.id: child.due} if child.due else {},
     )
-    by_agency = alone_findings(child, chronology, setting) if alone else {}
+    by_agency = (
+        {
+            agency: findings_for(child, view, setting, holder=agency)
+            for agency, view in views.items()
+            if agency != JOINED
+        }
+        if alone
+        else {}
+    )
     return [with_knowing(concern, joined, by_agency) for concern in concerns]
 
 
@@ -160,20 +180,6 @@ def evidenced(finding: Finding, coverage: Coverage | None) -> Finding:
     if not holders or is_covered(sorted(holders), start, until=until, coverage=coverage):
         return finding
     return replace(finding, certain=False, reason=f"{finding.reason} {NOT_COVERED}")
-
-
-def alone_findings(child: Person, chronology: Chronology, setting: Setting) -> dict[str, list[Finding]]:
-    """What each agency's own knowledge would have raised, by agency."""
-    agencies = {agency for event in chronology.events for agency in agencies_knowing(event)}
-    return {
-        agency: findings_for(child, chronology, setting, holder=agency)
-        for agency in sorted(agencies - {"unknown"})
-    }
-
-
-def knows(event: Event, holder: str) -> bool:
-    known = agencies_knowing(event)
-    return bool(known) if holder == JOINED else holder in known
 
 
 def with_knowing(

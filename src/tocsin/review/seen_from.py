@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from tocsin.chronology.event import Event
-from tocsin.chronology.knowing import FAMILY, since
-from tocsin.chronology.parts import Chronology, Difference
-from tocsin.chronology.views import agencies_knowing
+from tocsin.chronology.knowing import since
+from tocsin.chronology.parts import Chronology
+from tocsin.chronology.views import held_alone, known_on
 from tocsin.identity.people import Membership, People, Person, Relationship
 from tocsin.records.record import Place, Record
 
@@ -18,28 +18,13 @@ PlaceKey = tuple[str, str, int]
 
 
 def known_by(chronology: Chronology, records: Mapping[str, Record], day: date) -> Chronology:
-    """What any agency knew on the evening of `day`; a withdrawal that came later has not happened."""
+    """What any agency knew on the evening of `day`."""
     early = {place_key(one.place) for one in records.values() if first_known(one) <= day}
-    events = tuple(as_known(event, day, early) for event in chronology.events if knew_by(event, day))
+    cut = known_on(chronology, day)
     return replace(
-        with_events(chronology, events),
-        undated=tuple(one for one in chronology.undated if one.recorded and one.recorded <= day),
-        people=people_by(chronology.people, early, events, day),
-    )
-
-
-def knew_by(event: Event, day: date) -> bool:
-    return event.knowable and any(one.since <= day for one in event.known if one.agency != FAMILY)
-
-
-def as_known(event: Event, day: date, early: set[PlaceKey]) -> Event:
-    known = (one for one in event.known if one.since <= day)
-    told = tuple(account for account in event.accounts if place_key(account.source) in early)
-    return replace(
-        event,
-        known=tuple(replace(k, until=None) if k.until and k.until > day else k for k in known),
-        accounts=told or event.accounts,
-        words=told[0].words or event.words if told else event.words,
+        cut,
+        undated=tuple(one for one in cut.undated if one.recorded and one.recorded <= day),
+        people=people_by(cut.people, early, cut.events, day),
     )
 
 
@@ -51,41 +36,14 @@ def first_known(record: Record) -> date:
 
 
 def held_by(chronology: Chronology, records: Mapping[str, Record], agency: str) -> Chronology:
-    """What one agency held or was told, in its own words where it wrote any."""
-    known = (event for event in chronology.events if agency in agencies_knowing(event))
-    events = tuple(own_words(event, agency) for event in known)
+    """What one agency held or was told."""
+    cut = held_alone(chronology, agency)
     own = {place_key(one.place) for one in records.values() if agency in one.agencies}
-    told = {place_key(account.source) for event in events for account in event.accounts}
-    cut = with_events(chronology, events)
+    told = {place_key(account.source) for event in cut.events for account in event.accounts}
     return replace(
         cut,
-        undated=tuple(one for one in chronology.undated if agency in one.agencies),
-        differences=tuple(one for one in cut.differences if set(one.agencies) <= {agency}),
-        people=people_told(chronology.people, own | told, events),
-    )
-
-
-def own_words(event: Event, agency: str) -> Event:
-    own = tuple(account for account in event.accounts if agency in account.agencies)
-    if not own:
-        return replace(event, known=tuple(one for one in event.known if one.agency == agency))
-    agencies = tuple(dict.fromkeys(code for account in own for code in account.agencies))
-    return replace(event, accounts=own, words=own[0].words or event.words, agencies=agencies)
-
-
-def with_events(chronology: Chronology, events: tuple[Event, ...]) -> Chronology:
-    kept = {event.id for event in events}
-
-    def whole(one: Difference) -> bool:
-        return set(one.events) <= kept
-
-    return replace(
-        chronology,
-        events=events,
-        unmapped=tuple(one for one in chronology.unmapped if one.first_event in kept),
-        differences=tuple(filter(whole, chronology.differences)),
-        assumed_known=sum(any(known.assumed for known in event.known) for event in events),
-        flags=tuple(one for one in chronology.flags if one.event in kept),
+        undated=tuple(one for one in cut.undated if agency in one.agencies),
+        people=people_told(cut.people, own | told, cut.events),
     )
 
 

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from tocsin.chronology.event import Account, Event, Known
+from tocsin.chronology.parts import Chronology
+from tocsin.chronology.views import held_alone, knew_by, known_on
 from tocsin.concerns.concern import Response
 from tocsin.indicators.finding import Evidence, Finding
 from tocsin.records.record import Place
@@ -15,7 +17,6 @@ from tocsin.records.when import When
 from tocsin.review.assemble import harm_day
 from tocsin.review.concerns_out import first_failures
 from tocsin.review.replay import NOT_COVERED, evidenced
-from tocsin.review.seen_from import as_known, knew_by, own_words, place_key
 
 DAY = date(2023, 3, 6)
 LATER = date(2023, 5, 1)
@@ -94,25 +95,45 @@ def test_what_was_learnt_later_was_not_known() -> None:
     assert not knew_by(replace(told, knowable=False), DAY)
 
 
-def test_a_withdrawal_or_an_account_that_came_later_has_not_happened() -> None:
+def told_by_two() -> Chronology:
+    """Social care was told what school wrote."""
     told = event("disclosure")
-    second = event("disclosure", agency="police").accounts[0]
-    known = (Known("school", DAY, assumed=False, until=LATER), Known("police", LATER, assumed=False))
-    both = replace(told, known=known, accounts=(*told.accounts, second))
-    then = as_known(both, DAY, {place_key(told.accounts[0].source)})
+    school = (Known("school", DAY, assumed=False, until=LATER), Known("social_care", LATER, assumed=True))
+    first = replace(told, known=school)
+    second = replace(
+        event("disclosure", agency="police"), id="second", known=(Known("police", LATER, assumed=True),)
+    )
+    both = replace(
+        first,
+        agencies=("school", "police"),
+        known=(*first.known, *second.known),
+        accounts=(*first.accounts, *second.accounts),
+    )
+    return Chronology(
+        events=(both,),
+        undated=(),
+        unmapped=(),
+        differences=(),
+        counts={},
+        assumed_known=1,
+        tellings=(first, second),
+        joined_into={"second": both.id},
+    )
+
+
+def test_a_withdrawal_or_an_account_that_came_later_has_not_happened() -> None:
+    (then,) = known_on(told_by_two(), DAY).events
     assert then.known == (Known("school", DAY, assumed=False),)
-    assert then.accounts == told.accounts
-    after = as_known(both, LATER, {place_key(one.source) for one in both.accounts})
-    assert after == both
+    assert [account.agencies for account in then.accounts] == [("school",)]
 
 
 def test_an_agency_alone_reads_its_own_words_and_else_what_it_was_told() -> None:
-    told = event("disclosure")
-    second = event("disclosure", agency="police").accounts[0]
-    known = (*told.known, Known("police", DAY, assumed=True), Known("social_care", LATER, assumed=True))
-    both = replace(told, agencies=("school", "police"), known=known, accounts=(*told.accounts, second))
-    assert own_words(both, "police").words == "police wrote this"
-    assert own_words(both, "police").agencies == ("police",)
-    care = own_words(both, "social_care")
+    (police,) = held_alone(told_by_two(), "police").events
+    assert (police.id, police.words, police.agencies) == (
+        event("disclosure").id,
+        "police wrote this",
+        ("police",),
+    )
+    (care,) = held_alone(told_by_two(), "social_care").events
     assert care.words == "school wrote this"
     assert [one.agency for one in care.known] == ["social_care"]
