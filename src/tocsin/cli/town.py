@@ -58,6 +58,27 @@ def checked(children: int, seed: int, out: Path, workers: int | None) -> int:
 
 @app.command()
 @answering
+def make(
+    children: Children, out: Out, seed: Seed = 1, errors: Errors = "published", workers: Workers = None
+) -> None:
+    """Make an authority: families, what befell them, what each agency wrote down, and the truth apart."""
+    from tocsin.town.write_town import write_town
+
+    processors = checked(children, seed, out, workers)
+    error_setting(errors)
+    settings = Settings(errors=errors)
+    with stages(quiet=False) as told:
+        rows = write_town(out, seed=seed, children=children, settings=settings, workers=processors, told=told)
+    held = sum(count for name, count in rows.items() if name.endswith("people.csv") and "agencies" in name)
+    events = sum(count for name, count in rows.items() if name.endswith("events.csv"))
+    typer.echo(
+        f"{rows['truth/families.csv']:,} families, {rows['truth/people.csv']:,} people, "
+        f"{held:,} records of people and {events:,} of events. All of it is made up."
+    )
+
+
+@app.command()
+@answering
 def queries(
     children: Children,
     out: Out,

@@ -45,11 +45,16 @@ class Rates:
 class ErrorSetting:
     name: str
     agencies: Mapping[str, Rates]
+    base: Rates
     register: Rates
     asking: Weighted[str]
     forename_slips: Weighted[str]
     surname_slips: Weighted[str]
     birth_slips: Weighted[str]
+
+    def of(self, agency: str) -> Rates:
+        """The agency's own rates, or those of an agency that the data does not name."""
+        return self.agencies.get(agency, self.base)
 
 
 def rates(base: Mapping[str, float], own: Mapping[str, float], factors: Mapping[str, float]) -> Rates:
@@ -75,6 +80,7 @@ def error_setting(name: str) -> ErrorSetting:
     return ErrorSetting(
         name,
         {agency: rates(data["base"], one, factors) for agency, one in data["agencies"].items()},
+        rates(data["base"], {}, factors),
         rates(data["base"], data["register"], {}),
         weighted(data["asking"]),
         weighted(slips["forename"]),

@@ -110,7 +110,7 @@ def absent_of(rng: Random, view: FamilyView, born: list[Resident], kind: str) ->
 
 
 def namesake(rng: Random, view: FamilyView, child: Resident) -> Resident:
-    """A father who bears his son's name; else a cousin of nearly the same age, who lives elsewhere in the town."""
+    """A father who bears his son's name; else a cousin of nearly the same age, elsewhere in the town."""
     father = view.by_number.get(child.father or 0)
     if father and father.names[0].first == child.names[0].first:
         return father
