@@ -33,7 +33,9 @@ class Casework:
             if busy:
                 self.busy_until[child.number] = max(until, self.busy_until.get(child.number, until))
 
-    def _each(self, children: Children, day: date, event_type: str, say: str = "", /, **attributes: str) -> None:
+    def _each(
+        self, children: Children, day: date, event_type: str, say: str = "", /, **attributes: str
+    ) -> None:
         for child in children:
             self.diary.write("social_care", child, day, event_type, say, **attributes)
 
@@ -76,11 +78,22 @@ class Casework:
             other = "health_visiting" if age < 4 else "school"
             if asked := diary.due("history", day):
                 diary.write(
-                    "social_care", child, asked, "information_request", told=(other,), to_agency=other, purpose="assessment"
+                    "social_care",
+                    child,
+                    asked,
+                    "information_request",
+                    told=other,
+                    to_agency=other,
+                    purpose="assessment",
                 )
                 if told := diary.due("information", asked, first=1):
                     diary.write(
-                        f"{other}+social_care", child, told, "information_response", from_agency=other, complete="true"
+                        f"{other}+social_care",
+                        child,
+                        told,
+                        "information_response",
+                        from_agency=other,
+                        complete="true",
                     )
 
     def _close(self, children: Children, day: date) -> None:
@@ -165,7 +178,9 @@ class Casework:
                     "health_hospital", child, day, "paediatric_assessment",
                     type="child_protection_medical", full_examination="true", report_issued="true",
                 )  # fmt: skip
-                opinion = ("undetermined", "likely_accidental", "likely_inflicted")[int(diary.rng.random() * 3)]
+                opinion = ("undetermined", "likely_accidental", "likely_inflicted")[
+                    int(diary.rng.random() * 3)
+                ]
                 diary.write(
                     "health_hospital", child, day, "medical_opinion",
                     opinion=opinion, author_grade="consultant", full_examination="true",
@@ -200,7 +215,9 @@ class Casework:
         made = diary.chance("plan_after_conference")
         category = from_lots(diary.rng, diary.rates.lots("plan_category"))
         self._finished(children, day - timedelta(days=3))
-        self._each(children, day - timedelta(days=2), "report_issued", report_by="social_worker", days_before="2")
+        self._each(
+            children, day - timedelta(days=2), "report_issued", report_by="social_worker", days_before="2"
+        )
         for child in children:
             kind = "initial" if child.born <= day else "pre_birth_initial"
             diary.write(
@@ -270,13 +287,26 @@ class Casework:
             )  # fmt: skip
             met = working_day(held, after=12)
             self.diary.write(
-                "social_care", child, met, "conference", type="pre_birth_initial", outcome="plan_made", quorate="true"
+                "social_care",
+                child,
+                met,
+                "conference",
+                type="pre_birth_initial",
+                outcome="plan_made",
+                quorate="true",
             )
             self.diary.write(
-                "social_care", child, met, "plan_started", plan="pre_birth_child_protection", category=category
+                "social_care",
+                child,
+                met,
+                "plan_started",
+                plan="pre_birth_child_protection",
+                category=category,
             )
             self._visits([child], child.born, end, "plan_visit")
-            self.diary.write("social_care", child, end, "plan_ended", plan="child_protection", reason="goals_met")
+            self.diary.write(
+                "social_care", child, end, "plan_ended", plan="child_protection", reason="goals_met"
+            )
 
     # Seeing the child --------------------------------------------------------------------------------------
 
@@ -287,7 +317,11 @@ class Casework:
             if is_child(child, day):
                 alone = self.diary.rng.random() < self.diary.rates.at_age("seen_alone")[age_years(child, day)]
                 self.diary.write(
-                    "social_care", child, day, event_type, child_seen="seen_alone" if alone else "seen_with_carer"
+                    "social_care",
+                    child,
+                    day,
+                    event_type,
+                    child_seen="seen_alone" if alone else "seen_with_carer",
                 )
 
     def _visits(self, children: Children, day: date, end: date, deed: str) -> None:
@@ -318,5 +352,9 @@ class Casework:
     def _workers(self, children: Children, day: date, end: date) -> None:
         years = (end - day).days / 365.25
         for _ in range(how_many(self.diary.rng, self.diary.rates.figure("worker_changes") * years)):
-            gap = between(self.diary.rng, (0, 3)) if self.diary.rng.random() < 0.85 else between(self.diary.rng, (5, 20))
+            gap = (
+                between(self.diary.rng, (0, 3))
+                if self.diary.rng.random() < 0.85
+                else between(self.diary.rng, (5, 20))
+            )
             self._each(children, self.diary.some_day(day, end), "worker_change", unallocated_days=str(gap))

@@ -61,7 +61,7 @@ class Diary:
         say: str = "",
         *,
         words: str = "",
-        told: tuple[str, ...] = (),
+        told: str = "",
         **attributes: str,
     ) -> None:
         """`say` is the key of the words in `data/details.yaml`, where the type has several sets."""
@@ -78,7 +78,7 @@ class Diary:
                 event_type=event_type,
                 detail=words or self.words(event_type, say),
                 attributes=tuple(attributes.items()),
-                told_to=told,
+                told_to=(told,) if told else (),
             )
         )
 

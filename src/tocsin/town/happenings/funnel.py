@@ -18,7 +18,13 @@ SOURCES = {  # who sends, and the census code of the source
     "council": ("5B", "5D", "4"),
     "other": ("8", "7", "10"),
 }
-HOLDERS = {"2A": "school", "3A": "health_gp", "3B": "health_visiting", "3E": "health_hospital", "4": "housing"}
+HOLDERS = {
+    "2A": "school",
+    "3A": "health_gp",
+    "3B": "health_visiting",
+    "3E": "health_hospital",
+    "4": "housing",
+}
 REASONS = {
     "school": ("neglect", "behaviour", "family_stress", "emotional_wellbeing"),
     "health": ("neglect", "parental_mental_health", "family_stress", "missed_appointments"),
@@ -114,7 +120,7 @@ class Funnel:
             return "6"
         if source == "health":
             age = min(age_years(child, day) for child in children)
-            codes = ("3B", "3B", "3A") if age < 4 else ("3A", "3E", "3C")
+            codes: Sequence[str] = ("3B", "3B", "3A") if age < 4 else ("3A", "3E", "3C")
         else:
             codes = SOURCES[source]
         return codes[int(self.diary.rng.random() * len(codes))]
@@ -140,7 +146,13 @@ class Funnel:
         )  # fmt: skip
         if sent := diary.due("police_notice", day, first=0):
             diary.write(
-                "police", home, sent, "police_notification", told=("social_care",), to_agency="social_care", grade=grade
+                "police",
+                home,
+                sent,
+                "police_notification",
+                told="social_care",
+                to_agency="social_care",
+                grade=grade,
             )
         for child in diary.family.children:
             if is_child(child, day) and age_years(child, day) in range(4, 17):

@@ -57,7 +57,9 @@ def _kind(diary: Diary, say: str) -> str:
     roll = diary.rng.random()
     if say != "clinic":
         return "bruise" if roll < 0.75 else "abrasion"
-    return "laceration" if roll < 0.4 else "bruise" if roll < 0.7 else "fracture" if roll < 0.9 else "abrasion"
+    return (
+        "laceration" if roll < 0.4 else "bruise" if roll < 0.7 else "fracture" if roll < 0.9 else "abrasion"
+    )
 
 
 def _account(diary: Diary) -> str:
@@ -115,7 +117,9 @@ def referred(diary: Diary, child: Resident, day: date, agency: str) -> None:
             outcome="no_s47", police_present="true", health_present="true", social_care_present="true",
         )  # fmt: skip
     decided = diary.due("decision", day) or day + timedelta(days=7)
-    diary.write("social_care", child, decided, "referral_decision", outcome="information_advice", manager="yes")
+    diary.write(
+        "social_care", child, decided, "referral_decision", outcome="information_advice", manager="yes"
+    )
 
 
 def can_say(child: Resident, day: date) -> bool:

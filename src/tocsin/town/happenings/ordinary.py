@@ -49,9 +49,7 @@ def born_into(diary: Diary, child: Resident) -> None:
             diary.write("midwifery", child, day, "antenatal_contact", gestation_weeks=str(week))
     if diary.since <= child.born <= diary.until:
         weeks_at_birth = str(between(diary.rng, (37, 41)))
-        diary.write(
-            "midwifery", child, child.born, "birth", place="hospital", gestation_weeks=weeks_at_birth
-        )
+        diary.write("midwifery", child, child.born, "birth", place="hospital", gestation_weeks=weeks_at_birth)
 
 
 def reviews(diary: Diary, child: Resident) -> None:
@@ -86,7 +84,9 @@ def surgery(diary: Diary, child: Resident, year: Year, not_brought: float) -> No
             service = "immunisation" if jabs else "gp"
             diary.write("health_gp", child, day, "was_not_brought", service=service)
             continue
-        diary.write("health_gp", child, day, "gp_attendance", "immunisation" if jabs else "", registered="true")
+        diary.write(
+            "health_gp", child, day, "gp_attendance", "immunisation" if jabs else "", registered="true"
+        )
         if age == 0:
             look_at_baby(diary, child, day, "health_gp")
 

@@ -61,7 +61,9 @@ def worries(diary: Diary, child: Resident, year: Year) -> None:
             diary.write("school", child, day, "school_concern_logged", sign=sign)
     for _ in range(how_many(diary.rng, diary.rates.at_age("home_education")[age] * years)):
         if (day := school_day(diary, first, last)) and age < 16:
-            diary.write("school", child, day, "school_withdrawal", reason="home_education", written_notice="true")
+            diary.write(
+                "school", child, day, "school_withdrawal", reason="home_education", written_notice="true"
+            )
             if checked := diary.due("information", day):
                 diary.write(
                     "local_authority_education", child, checked, "home_education_check",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tocsin.town.family import Resident, Stay
 from tocsin.town.happenings.chance import between, how_many
@@ -61,7 +62,7 @@ def moves(diary: Diary) -> None:
     """The family's own moves, as some service writes them down."""
     home = mother_of(diary.family)
     own = sorted((s for s in diary.family.stays if s.resident == home.number), key=lambda stay: stay.since)
-    for before, stay in zip(own, own[1:], strict=False):
+    for before, stay in pairwise(own):
         day = stay.since + timedelta(days=between(diary.rng, (1, 40)))
         moved = before.dwelling.household != stay.dwelling.household
         if not moved or not diary.since <= day <= diary.until:
