@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from operator import add
@@ -68,20 +68,23 @@ def _spaced_narrow(part: str) -> str:
 
 
 class Prose:
-    """Lower-case words, with the set of all their runs of one to four letters."""
+    """Lower-case text, its words, and the set of all their runs of one to four letters."""
 
-    __slots__ = ("grams", "low")
+    __slots__ = ("grams", "low", "words")
 
-    def __init__(self, low: str, grams: frozenset[str] | None = None) -> None:
+    def __init__(self, low: str, like: Prose | None = None) -> None:
+        """`like` is the same text with nothing blanked out: its letters hold all of this one's."""
         self.low = low
-        self.grams = _grams(low) if grams is None else grams
+        self.words: frozenset[str] = like.words if like else frozenset(low.split())
+        self.grams: frozenset[str] = like.grams if like else frozenset().union(*map(_grams, self.words))
 
 
-def _grams(low: str) -> frozenset[str]:
-    second, third = low[1:], low[2:]
-    pairs = list(map(add, low, second))
+@lru_cache(maxsize=32768)  # the same words stand in most rows
+def _grams(word: str) -> frozenset[str]:
+    second, third = word[1:], word[2:]
+    pairs = list(map(add, word, second))
     threes = list(map(add, pairs, third))
-    return frozenset(chain(low, pairs, threes, map(add, threes, low[3:])))
+    return frozenset(chain(word, pairs, threes, map(add, threes, word[3:])))
 
 
 class Pattern:
@@ -174,12 +177,17 @@ class Index(Generic[Held]):
                 always.add(number)
         self._always = frozenset(always)
         self._by_gram = {gram: frozenset(numbers) for gram, numbers in by_gram.items()}
+        self._by_word = lru_cache(maxsize=32768)(self._of_word)
+
+    def _of_word(self, word: str) -> frozenset[int]:
+        """The patterns one of whose first letters stand in the word: no needle goes on into the next."""
+        return frozenset().union(*map(self._by_gram.__getitem__, self._by_gram.keys() & _grams(word)))
 
     def holding(self, prose: Prose) -> Iterator[tuple[Held, list[re.Match[str]]]]:
         """Those the prose holds, in their order, each with every place where it does."""
-        by_gram, grams, low = self._by_gram, prose.grams, prose.low
+        grams, low = prose.grams, prose.low
         found: dict[int, list[re.Match[str]]] = {}
-        for number in self._always.union(*map(by_gram.__getitem__, by_gram.keys() & grams)):
+        for number in self._always.union(*map(self._by_word, prose.words)):
             at, pattern = self._patterns[number]
             for each in pattern.rest:
                 if each.isdisjoint(grams):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from tocsin.chronology.coding.patterns import expand, grammar, lexicon, load_data
 from tocsin.chronology.coding.reading import Reading, Sentence
+
+LONGEST = 200  # characters of a phrase that names a person or says who spoke, generously
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +35,56 @@ def _speech() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:(?P<say>{say})|(?P<by>{by}))(?!\w)")
 
 
+class Marks:
+    """Where a pattern stands in a row's text, looked for backwards from some place.
+
+    A sentence can run to thousands of words: what lies far before the place is found once for all places.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], low: str) -> None:
+        self._pattern = pattern
+        self._low = low
+        self._found: dict[tuple[int, int], list[re.Match[str]]] = {}
+
+    def before(self, at: int, *, within: tuple[int, int]) -> Iterator[re.Match[str]]:
+        """Those from the start of the stretch up to the place, as if the text ended there; the last first."""
+        start, end = within
+        if at - start <= 2 * LONGEST:
+            yield from reversed(self._between(start, at))
+            return
+        known = self._between(start, end)
+        far = bisect_right(known, at - LONGEST, key=lambda match: match.end())
+        near = min(at - LONGEST, known[far].start() if far < len(known) else at)
+        yield from reversed(self._between(near, at))
+        for number in range(far - 1, -1, -1):
+            yield known[number]
+
+    def _between(self, start: int, end: int) -> list[re.Match[str]]:
+        found = self._found.get((start, end))
+        if found is None:
+            found = self._found[start, end] = list(self._pattern.finditer(self._low, start, end))
+        return found
+
+
+def _mention(found: re.Match[str]) -> Mention:
+    _, roles = _everyone()
+    return Mention(roles[int((found.lastgroup or "p0")[1:])], found.start(), found.end())
+
+
 class People:
     """The people named in one row, found sentence by sentence."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._mentions: dict[tuple[int, int], list[Mention]] = {}
+        self._everyone = Marks(_everyone()[0], reading.low)
+        self._speech = Marks(_speech(), reading.low)
 
     def between(self, start: int, end: int) -> list[Mention]:
         if (start, end) not in self._mentions:
-            pattern, roles = _everyone()
+            pattern, _ = _everyone()
             self._mentions[start, end] = [
-                Mention(roles[int((found.lastgroup or "p0")[1:])], found.start(), found.end())
-                for found in pattern.finditer(self._reading.low, start, end)
+                _mention(found) for found in pattern.finditer(self._reading.low, start, end)
             ]
         return self._mentions[start, end]
 
@@ -52,36 +93,41 @@ class People:
         if start >= self._reading.voice_at:
             return Mention("child", start, start)
         sentence = self._reading.sentence(start)
-        verbs = list(_speech().finditer(self._reading.low, sentence.start, start))
-        for verb in reversed(verbs):
+        for verb in self._speech.before(start, within=(sentence.start, sentence.end)):
             if verb["by"]:
-                named = [m for m in self.between(verb.end(), start) if m.start - verb.end() < 30]
-                if named and verb["by"] != "from":
-                    return named[0]
+                told_by = self._named_after(verb.end(), start) if verb["by"] != "from" else None
+                if told_by:
+                    return told_by
                 continue
             return self._teller(sentence, verb.start())
         return None
 
+    def _named_after(self, start: int, end: int) -> Mention | None:
+        pattern, _ = _everyone()
+        found = pattern.search(self._reading.low, start, min(end, start + 30 + LONGEST))
+        return _mention(found) if found and found.start() - start < 30 else None
+
     def _teller(self, sentence: Sentence, at: int) -> Mention | None:
         low = self._reading.low
-        named = [m for m in self.between(sentence.start, at) if len(low[m.end : at].split()) <= 4]
-        if named and not low[named[-1].end :].startswith("'s "):
-            return named[-1]
+        last = next(self._everyone.before(at, within=(sentence.start, sentence.end)), None)
+        if last and not low.startswith("'s ", last.end()) and len(low[last.end() : at].split(None, 5)) <= 4:
+            return _mention(last)
+        begin = max(sentence.start, at - LONGEST)
         found = re.search(
             r"\b(he|she|they|[a-z][a-z'-]+)(?: +(?:then|also|later|has|had|again))* *$",
-            low[sentence.start : at],
+            low[begin:at],
         )
         if not found:
             own_words = self._reading.agency in lexicon()["quotes_children"] and at - sentence.start < 2
             return Mention("child", at, at) if own_words else None
-        start = sentence.start + found.start(1)
+        start = begin + found.start(1)
         return self._stood_for(found[1], start, start + len(found[1]))
 
     def _stood_for(self, word: str, start: int, end: int) -> Mention | None:
         if word in ("he", "she", "they"):
             kin = load_data("grammar.yaml")["pronouns"][word]
-            earlier = [m for m in self.between(0, start) if m.role in kin]
-            return Mention(earlier[-1].role if earlier else "child", start, end)
+            earlier = map(_mention, self._everyone.before(start, within=(0, len(self._reading.low))))
+            return Mention(next((m.role for m in earlier if m.role in kin), "child"), start, end)
         if self._reading.text[start].isupper():
             return Mention("child", start, end)
         return None

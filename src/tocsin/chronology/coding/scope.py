@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
 from tocsin.chronology.coding.patterns import Index, Patterns, Prose, compile_all, load_data
 from tocsin.chronology.coding.reading import Reading, Sentence
+
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ def _groups() -> Index[_CueGroup]:
 
 
 @cache
+def _farthest() -> int:
+    """Words between a cue and a phrase, at most."""
+    return max(group.reach for group in _groups().each)
+
+
+@cache
 def _masks() -> Patterns:
     return compile_all(load_data("scope.yaml")["instead"])
 
@@ -53,22 +62,48 @@ class Scopes:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._cues: list[_Cue] | None = None
-        self._planned_from = [found.end() for found in _headings().find(reading.prose, 0, len(reading.low))]
+        self._starts: list[int] = []  # of the cues
+        self._longest = 0
+        self._words: list[int] = []  # where each word begins
+        headings = _headings().find(reading.prose, 0, len(reading.low))
+        self._planned_from = sorted(found.end() for found in headings)
 
     def of(self, start: int, end: int) -> frozenset[str]:
         """Which of negated, hypothetical, planned, past and plan_heading the phrase is."""
         sentence = self._reading.sentence(start)
-        kinds = {cue.group.kind for cue in self._in(sentence) if self._governs(cue, sentence, (start, end))}
-        if any(at <= start and "\n" not in self._reading.low[at:start] for at in self._planned_from):
+        near = self._near(sentence, start, end)
+        kinds = {cue.group.kind for cue in near if self._governs(cue, sentence, (start, end))}
+        if self._under_a_heading(start):
             kinds.add("plan_heading")
         if _asked(self._reading.low, sentence):
             kinds.add("hypothetical")
         return frozenset(kinds)
 
-    def _in(self, sentence: Sentence) -> list[_Cue]:
+    def _under_a_heading(self, start: int) -> bool:
+        """On the line of a heading of plans, after it."""
+        before = bisect_right(self._planned_from, start)
+        return before > 0 and self._planned_from[before - 1] > self._reading.low.rfind("\n", 0, start)
+
+    def _near(self, sentence: Sentence, start: int, end: int) -> list[_Cue]:
+        """The sentence's cues that are not too many words away for any of them to reach the phrase."""
         if self._cues is None:
-            self._cues = _cues(_masked(self._reading.prose))
-        return [cue for cue in self._cues if sentence.start <= cue.start and cue.end <= sentence.end]
+            self._cues = sorted(_cues(_masked(self._reading.prose)), key=lambda cue: cue.start)
+            self._starts = [cue.start for cue in self._cues]
+            self._longest = max((cue.end - cue.start for cue in self._cues), default=0)
+            self._words = [word.start() for word in _WORD.finditer(self._reading.low)]
+        if not self._cues:
+            return []
+        first = max(sentence.start, self._word(bisect_left(self._words, start) - _farthest() - 2))
+        last = min(sentence.end, self._word(bisect_right(self._words, end) + _farthest() + 2))
+        low = bisect_left(self._starts, first - self._longest)
+        found = self._cues[low : bisect_right(self._starts, last)]
+        return [cue for cue in found if sentence.start <= cue.start and cue.end <= sentence.end]
+
+    def _word(self, number: int) -> int:
+        """Where the word begins, before the first and after the last where there is none such."""
+        if number < 0:
+            return 0
+        return self._words[number] if number < len(self._words) else len(self._reading.low)
 
     def _governs(self, cue: _Cue, sentence: Sentence, span: tuple[int, int]) -> bool:
         if cue.group.before:
@@ -96,4 +131,4 @@ def _masked(prose: Prose) -> Prose:
     low = prose.low
     for found in _masks().find(prose, 0, len(low)):
         low = low[: found.start()] + re.sub(r"\S", "#", found.group()) + low[found.end() :]
-    return Prose(low, prose.grams)
+    return Prose(low, like=prose)
