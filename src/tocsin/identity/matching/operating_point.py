@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tocsin.identity.matching.train import Compared
 
 SHOWN = 5
+FEW = 2
+LOWEST = -9.0  # log-odds below which nobody need look
 
 
 class Aims(NamedTuple):
@@ -25,6 +27,7 @@ class Aims(NamedTuple):
     wrong: float
     absent_twin: float
     review: float
+    unfound: float
 
     @classmethod
     def shipped(cls) -> Aims:
@@ -42,6 +45,10 @@ class Outcomes:
     free: NDArray[np.bool_]  # no rule bars an automatic link
     registered: NDArray[np.bool_]
     twin: NDArray[np.bool_]  # absent, and a likely twin is held
+
+    def linked(self, auto: float, margin: float) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = self.free & (self.best >= auto) & (self.margin >= margin)
+        return found
 
     @classmethod
     def of(cls, compared: Compared, scores: NDArray[np.float64], twin: NDArray[np.bool_]) -> Outcomes:
@@ -64,27 +71,38 @@ class Outcomes:
 
 
 def chosen(outcomes: Outcomes, aims: Aims) -> Thresholds:
-    """The strictest thresholds stand in where none keeps the aims."""
-    kept = [(recall, -margin, -auto) for auto, margin, recall in _within(outcomes, aims)]
-    _, margin, auto = max(kept, default=(0.0, -6.0, -12.0))
-    linked = outcomes.free & (outcomes.best >= -auto) & (outcomes.margin >= -margin)
-    return Thresholds(auto=-auto, margin=-margin, review=_review(outcomes, linked, aims))
+    """Of the thresholds that keep the aims, those that link most; the strictest where none does."""
+    auto, margin = max(_within(outcomes, aims), default=(0.0, 12.0, 6.0))[1:]
+    linked = outcomes.linked(auto, margin)
+    return Thresholds(auto=auto, margin=margin, review=_review(outcomes, linked, aims))
 
 
 def _within(outcomes: Outcomes, aims: Aims) -> Iterator[tuple[float, float, float]]:
-    registered, twins = max(outcomes.registered.sum(), 1), max(outcomes.twin.sum(), 1)
-    for auto in np.arange(-2.0, 12.01, 0.25).tolist():
-        for margin in np.arange(0.0, 8.01, 0.5).tolist():
-            linked = outcomes.free & (outcomes.best >= auto) & (outcomes.margin >= margin)
-            wrong = (linked & outcomes.registered & ~outcomes.right).sum() / registered
-            absent = (linked & outcomes.twin).sum() / twins
-            if wrong <= aims.wrong and absent <= aims.absent_twin:
-                yield auto, margin, float((linked & outcomes.right).sum() / registered)
+    """Share linked rightly, threshold and margin."""
+    registered = int(outcomes.registered.sum())
+    most_wrong, most_twins = _most(aims.wrong, registered), _most(aims.absent_twin, int(outcomes.twin.sum()))
+    for auto in np.arange(12.0, -2.1, -0.25).tolist():
+        for margin in np.arange(6.0, -0.1, -0.5).tolist():
+            linked = outcomes.linked(auto, margin)
+            wrong = (linked & outcomes.registered & ~outcomes.right).sum()
+            if wrong <= most_wrong and (linked & outcomes.twin).sum() <= most_twins:
+                yield float((linked & outcomes.right).sum() / max(registered, 1)), auto, margin
+
+
+def _most(aim: float, count: int) -> float:
+    """A share of few says little: up to FEW are let pass where the aim would let none."""
+    return max(aim * count, FEW)
 
 
 def _review(outcomes: Outcomes, linked: NDArray[np.bool_], aims: Aims) -> float:
-    """As low as the share of questions that a person must decide allows."""
-    waiting = np.sort(outcomes.best[outcomes.registered & ~linked])[::-1]
-    most = int(aims.review * outcomes.registered.sum())
-    found = float(waiting[most]) if len(waiting) > most else float(waiting.min(initial=-9.0))
-    return round(max(found, -9.0), 2)
+    """The highest that leaves no more than the aim unfound, unless too many would have to be looked at."""
+    waiting = outcomes.registered & ~linked
+    registered = int(outcomes.registered.sum())
+    sought = np.sort(outcomes.best[waiting & outcomes.shown])[::-1]
+    found = int((linked & outcomes.right).sum())
+    needed = int(np.ceil((1 - aims.unfound) * registered)) - found
+    wanted = sought[min(max(needed, 1), len(sought)) - 1] if len(sought) else 0.0
+    looked_at = np.sort(outcomes.best[waiting])[::-1]
+    most = int(aims.review * registered)
+    allowed = looked_at[most] if len(looked_at) > most else LOWEST
+    return round(float(max(wanted, allowed, LOWEST)) - 0.01, 2)

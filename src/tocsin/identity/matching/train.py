@@ -46,18 +46,36 @@ class Compared:
         )
 
 
+Source = tuple[Register, Labelled]
+
+
 def train(register: Register, labelled: Labelled, *, aims: Aims | None = None, trained_on: str = "") -> Model:
     """`labelled`: a record, and the id of its person in the register or "" where there is none."""
-    compared = compare_all(register, labelled)
-    fold = np.arange(len(labelled)) % 2 == 0
+    return train_on([(register, labelled)], aims=aims, trained_on=trained_on)
+
+
+def train_on(sources: Sequence[Source], *, aims: Aims | None = None, trained_on: str = "") -> Model:
+    """One model from several registers, each with questions of its own."""
+    compared = joined([compare_all(*source) for source in sources])
+    fold = np.arange(len(compared.truths)) % 2 == 0
     scores = np.empty(len(compared.patterns))
     for part in (fold, ~fold):
         scored = part[compared.askers]
-        scores[scored] = fitted(compared.of(~part), trained_on).scores[compared.patterns[scored]]
-    twin = _might_be_twins(compared, scores)
-    thresholds = chosen(Outcomes.of(compared, scores, twin), aims or Aims.shipped())
-    whole = fitted(compared, trained_on)
+        scores[scored] = fitted(compared.of(~part)).scores[compared.patterns[scored]]
+    thresholds = chosen(Outcomes.of(compared, scores, _might_be_twins(compared)), aims or Aims.shipped())
+    whole = fitted(compared)
     return Model(whole.bias, whole.alone, whole.together, thresholds, trained_on)
+
+
+def joined(parts: Sequence[Compared]) -> Compared:
+    begins = np.cumsum([0, *(len(part.truths) for part in parts[:-1])])
+    return Compared(
+        np.concatenate([part.askers + begin for part, begin in zip(parts, begins, strict=True)]),
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("rows", "patterns", "right", "truths")
+        ),
+    )
 
 
 def compare_all(register: Register, labelled: Labelled) -> Compared:
@@ -72,11 +90,11 @@ def compare_all(register: Register, labelled: Labelled) -> Compared:
     return Compared(askers, rows, patterns, truths[askers] == rows, truths)
 
 
-def _might_be_twins(compared: Compared, scores: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _might_be_twins(compared: Compared) -> NDArray[np.bool_]:
     """Questions about the absent, where one of that home and birth date and another first name is held."""
     spec = specification()
     wanted = {"born": ("agree",), "surname": ("agree",), "home": ("agree",), "first_name": ("differ", "near")}
-    alike = np.ones(len(scores), dtype=np.bool_)
+    alike = np.ones(len(compared.patterns), dtype=np.bool_)
     for field, groups in wanted.items():
         place = spec.place[field]
         levels = compared.patterns // spec.strides[place] % spec.sizes[place]
@@ -89,14 +107,14 @@ def _might_be_twins(compared: Compared, scores: NDArray[np.float64]) -> NDArray[
     return found & (compared.truths < 0)
 
 
-def fitted(compared: Compared, trained_on: str = "") -> Model:
+def fitted(compared: Compared) -> Model:
     spec = specification()
     patterns, back = np.unique(compared.patterns, return_inverse=True)
     pairs = np.bincount(back).astype(np.float64)
     right = np.bincount(back, weights=compared.right).astype(np.float64)
     names = _features(spec)
     weights = _logistic(_design(spec, patterns, names), right, pairs)
-    return _model(names, weights, trained_on)
+    return _model(names, weights)
 
 
 Feature = tuple[str, str]  # the field or fields, and the level or groups
@@ -154,13 +172,13 @@ def _logistic(
     return weights
 
 
-def _model(names: Sequence[Feature], weights: NDArray[np.float64], trained_on: str) -> Model:
+def _model(names: Sequence[Feature], weights: NDArray[np.float64]) -> Model:
     spec = specification()
     alone: dict[str, dict[str, float]] = {c.field: {} for c in spec.comparisons}
     together: dict[str, dict[str, float]] = {" & ".join(fields): {} for fields in spec.together}
     for (field, level), weight in zip(names[1:], weights[1:].tolist(), strict=True):
         (alone if field in alone else together)[field][level] = round(weight, 6)
-    return Model(round(float(weights[0]), 6), _plain(alone), _plain(together), OPEN, trained_on)
+    return Model(round(float(weights[0]), 6), _plain(alone), _plain(together), OPEN)
 
 
 def _plain(table: Mapping[str, Mapping[str, float]]) -> Mapping[str, Mapping[str, float]]:
