@@ -52,6 +52,7 @@ AGENCIES = (
 )
 ROWS = 5000
 RUNS = 3
+LOOKS = 5  # at each child; the fastest counts
 HEADINGS = ("Date", "Source", "Event", "Action")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ODF_ROW = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"
@@ -278,21 +279,28 @@ def chronology(chance: random.Random, lines: list[str], *, routine: float) -> li
     return events
 
 
-def milliseconds(routine: float) -> tuple[float, float, float]:
-    """p50, p99 and mean findings over 200 children; the rest of the events are the cards' own examples."""
+def milliseconds(routine: float) -> tuple[list[float], list[float], float]:
+    """Of 200 children in rising order, the fastest of five looks and the first look; and mean findings.
+
+    The fastest is what the evaluation costs; the first is slower by whatever else the machine was doing.
+    The events that are not routine are the cards' own examples.
+    """
     catalogue, calendar = load(), england()
     examples = [one for card in catalogue.cards for one in (*card.fires, *card.quiet)]
     lines = sorted({line for one in examples for line in one.events})
     lines = [line for line in lines if "/" not in line.split()[0] and "child=" not in line]
-    chance, took, found = random.Random(7), [], 0
+    chance, looks, found = random.Random(7), [], 0
     for _ in range(200):
         events = chronology(chance, lines, routine=routine)
-        start = time.perf_counter()
-        view = child_view("child", events, born=When(date(2018, 6, 1), date(2018, 6, 1)))
-        found += len(evaluate(catalogue, view, calendar=calendar, as_of=date(2025, 1, 1)))
-        took.append((time.perf_counter() - start) * 1000)
-    took.sort()
-    return took[100], took[197], found / 200
+        took = []
+        for _ in range(LOOKS):
+            start = time.perf_counter()
+            view = child_view("child", events, born=When(date(2018, 6, 1), date(2018, 6, 1)))
+            findings = evaluate(catalogue, view, calendar=calendar, as_of=date(2025, 1, 1))
+            took.append((time.perf_counter() - start) * 1000)
+        looks.append(took)
+        found += len(findings)
+    return sorted(min(took) for took in looks), sorted(took[0] for took in looks), found / 200
 
 
 def reference_times(console: Console) -> None:
@@ -300,14 +308,15 @@ def reference_times(console: Console) -> None:
     table = Table(
         title=f"Reference evaluation of {len(load().cards)} cards, one child of 100 events, 200 children"
     )
-    for heading in ("events", "findings each", "p50 ms", "p99 ms", "limit for p50"):
+    for heading in ("events", "findings each", "p50 ms", "p99 ms", "first look p50, p99 ms", "limit for p50"):
         table.add_column(heading)
     for words, routine, limit in (
         ("four in five routine", 0.8, "3.00"),
         ("all from cards' examples", 0.0, ""),
     ):
-        p50, p99, found = milliseconds(routine)
-        table.add_row(words, f"{found:.0f}", f"{p50:.2f}", f"{p99:.2f}", limit)
+        best, first, found = milliseconds(routine)
+        alone = f"{first[100]:.2f}, {first[197]:.2f}"
+        table.add_row(words, f"{found:.0f}", f"{best[100]:.2f}", f"{best[197]:.2f}", alone, limit)
     console.print(table)
 
 
