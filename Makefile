@@ -4,6 +4,7 @@
 #   make test     every test; names what it left out for want of a part of the system
 #   make check    format, lint, types, import order, stale pages, locks: all of them before failing
 #   make bench    speed and memory, side by side in one run
+#   make bench-identity   how well and how fast people are told apart, beside splink: QUICK=1 for a small town
 #   make recall   what the catalogue finds in published cases: make recall CASES=folder
 #   make docs     make the generated reference pages again
 #   make picture  take the picture in the README again (needs Chromium)
@@ -17,7 +18,7 @@ OUT := out/riverside
 WORKERS ?= 2
 CASES ?=
 
-.PHONY: review test check bench recall docs picture lock clean
+.PHONY: review test check bench bench-identity recall docs picture lock clean
 .DEFAULT_GOAL := review
 
 review: $(VENV)/.runs
@@ -33,6 +34,9 @@ check: $(VENV)/.develops
 
 bench: $(VENV)/.develops
 	$(PY) scripts/bench.py
+
+bench-identity: $(VENV)/.develops
+	$(PY) scripts/bench_identity.py $(if $(QUICK),--quick) $(BENCH)
 
 recall: $(VENV)/.develops
 	$(PY) scripts/recall.py $(CASES)

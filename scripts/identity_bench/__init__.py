@@ -1,0 +1,1 @@
+"""What `make bench-identity` runs: made-up towns, splink beside Tocsin, public sets, stores."""
