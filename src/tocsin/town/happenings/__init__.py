@@ -13,6 +13,7 @@ from tocsin.town.happenings.ordinary import adults_of, health_of
 from tocsin.town.happenings.paths.choose import with_story
 from tocsin.town.happenings.paths.story import lookalikes, paths
 from tocsin.town.happenings.paths.unfold import Unfolded, unfold
+from tocsin.town.happenings.practice import looked_into
 from tocsin.town.happenings.rates import Rates, load_rates
 from tocsin.town.happenings.schooling import schooling_of
 from tocsin.town.happenings.services import home_of
@@ -50,7 +51,8 @@ def _told(family: Family, rates: Rates, window: Window, seed: int) -> tuple[list
     before = timedelta(days=int(rates.figure("warm_up_years") * 365.25))
     past = Diary(family, rates, rng, window[0] - before, window[1], diary.kept)
     Funnel(past, window[0]).run()
-    unfolded = _stories(diary)
+    looked_into(diary)
+    unfolded = _stories(diary)  # after, for what services fail to do is part of a story
     told = sorted(diary.kept, key=lambda one: (one.happened, one.recorded))
     return told, unfolded
 

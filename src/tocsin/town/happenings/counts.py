@@ -11,6 +11,7 @@ from tocsin.town.family import Family, Happening, Resident
 from tocsin.town.happenings.diary import CHILDHOOD, YEAR
 
 A_YEAR = timedelta(days=365)
+DECIDED_WITHIN = timedelta(days=10)
 
 
 @dataclass(slots=True)
@@ -51,8 +52,6 @@ class Counts:
             events["conferences"] += 1
         elif one.event_type == "plan_started" and "child_protection" in said.get("plan", ""):
             events["plans_started"] += 1
-        elif one.event_type == "referral_decision" and said.get("outcome") == "no_further_action":
-            events["no_further_action"] += 1
         elif one.event_type == "hospital_attendance" and said.get("setting") in ("ed", "utc"):
             age = (one.happened - born[one.resident]).days if one.resident in born else CHILDHOOD
             events["infant_attendances"] += age < 365
@@ -72,6 +71,11 @@ class Counts:
                 enquiries[one.resident].add(one.happened)
             elif one.event_type == "case_closure":
                 closed[one.resident].append(one.happened)
+            elif one.event_type == "referral_decision" and one.happened >= self.window[0]:
+                came = last.get(one.resident)
+                ended = dict(one.attributes)["outcome"] == "no_further_action"
+                if ended and came and one.happened - came <= DECIDED_WITHIN:
+                    self.events["no_further_action"] += 1
             elif one.event_type == "referral" and self.window[0] <= one.happened <= self.window[1]:
                 before = last.get(one.resident)
                 if before and one.happened - before <= A_YEAR and one.happened > self.window[0] + A_YEAR:

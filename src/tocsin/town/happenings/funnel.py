@@ -34,7 +34,6 @@ REASONS = {
     "police": ("domestic_abuse",),
 }
 COMES_BACK = (15, 330)  # days after the end of the work; our judgement
-HIGH_GRADE_REFERRED = 0.7  # our judgement; a notice graded high seldom stops at the front door
 
 
 @dataclass(slots=True)
@@ -161,7 +160,7 @@ class Funnel:
 
     def _decide(self, contact: Contact, *, sent_on: bool) -> date | None:
         diary = self.diary
-        likely = HIGH_GRADE_REFERRED if contact.grave else diary.rates.figure("referred")
+        likely = diary.rates.figure("high_grade_referred" if contact.grave else "referred")
         if any(self.casework.is_open(child, contact.day) for child in contact.children):
             self._to_the_worker(contact)
         elif sent_on or diary.rng.random() < likely:
@@ -170,7 +169,15 @@ class Funnel:
         else:
             outcome = from_lots(diary.rng, diary.rates.lots("contact_outcome"))
             self._received(contact, outcome)
+            if contact.source == "police":
+                self._screened(contact, outcome)
         return None
+
+    def _screened(self, contact: Contact, outcome: str) -> None:
+        """The hub reads each notice of the police and writes what it decided."""
+        day = self.diary.due("decision", contact.day, first=0)
+        for child in contact.children if day else ():
+            self.diary.write("social_care", child, day, "referral_decision", outcome=outcome, manager="yes")
 
     def _received(self, contact: Contact, outcome: str) -> None:
         say = contact.source if contact.source in ("police", "individuals") else ""
@@ -190,8 +197,10 @@ class Funnel:
         diary = self.diary
         roll = diary.rng.random()
         none = diary.rates.figure("referral_no_action")
-        enquiry = none + diary.rates.figure("referral_section_47") * (1.6 if contact.grave else 0.97)
-        talked = enquiry + diary.rates.figure("strategy_without_enquiry")
+        enquiry = none + diary.rates.figure("referral_section_47")
+        talked = enquiry + diary.rates.figure(
+            "strategy_after_high_grade" if contact.grave else "strategy_without_enquiry"
+        )
         hurt = none <= roll < enquiry and diary.chance("injury_enquiry")
         if hurt and contact.source != "police":
             contact.reason = "injury"
