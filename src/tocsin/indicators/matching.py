@@ -13,7 +13,7 @@ from tocsin.indicators.view import Fact, Lane
 def meeting(lane: Lane, selector: Selector, ages: Ages) -> list[tuple[Fact, Truth]]:
     """The lane's facts that meet the selector, surely or perhaps: the weakest of its tests."""
     if not selector.tests:
-        return [(fact, YES) for fact in lane.facts]
+        return lane.each
     columns = []
     for test in selector.tests:
         column = judged(lane, test, ages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ import msgspec
 
 from tocsin.chronology.event import Event, Known
 from tocsin.indicators.operators import Clue, Test
-from tocsin.indicators.truth import Truth
+from tocsin.indicators.truth import YES, Truth
 from tocsin.records.when import When
 
 PUBLIC = "family_public"
@@ -86,10 +86,11 @@ class Ordered:
 
 
 class Lane(Ordered):
-    """Facts of one event type. `judged` keeps what a test made of each."""
+    """Facts of one event type: `each` as it meets a selector without tests; `judged` as a test found it."""
 
     def __init__(self, facts: list[Fact]) -> None:
         super().__init__(facts)
+        self.each = [(fact, YES) for fact in facts]
         self.judged: dict[Test, list[Truth]] = {}
         self._values: dict[str, list[tuple[str, ...]]] = {}
 
@@ -131,15 +132,14 @@ class Visible:
             if fact.known <= at < fact.until:
                 by_type[fact.event.type].append(fact)
         self.lanes = {type_name: Lane(found) for type_name, found in by_type.items()}
-        self.clues = {clue for type_name, found in by_type.items() for clue in clues(type_name, found)}
-
-
-def clues(type_name: str, facts: Iterable[Fact]) -> Iterator[Clue]:
-    yield (type_name,)
-    for fact in facts:
-        for attribute, values in fact.event.attributes.items():
-            for value in values:
-                yield (type_name, attribute, value)
+        types: set[Clue] = {(type_name,) for type_name in by_type}
+        self.clues = types | {
+            (type_name, attribute, value)
+            for type_name, found in by_type.items()
+            for fact in found
+            for attribute, values in fact.event.attributes.items()
+            for value in values
+        }
 
 
 def fact_from(event: Event, number: int, holder: str) -> Fact | None:
