@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Set
 
 import msgspec
 
@@ -48,6 +48,10 @@ class Apart:
     def unseal(self, a: str, b: str) -> None:
         self.sealed[a].discard(b)
         self.sealed[b].discard(a)
+
+    def sealed_apart(self, one: Set[str], other: Set[str]) -> bool:
+        """Whether a seal lies between two sets of records."""
+        return any(not other.isdisjoint(self.sealed[record]) for record in self.sealed.keys() & one)
 
     def parted(self, a: str, b: str) -> int:
         """Seq of the latest split that has the two on different sides, or 0."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tocsin.identity.ledger.entries import Entry, Undo
 
 
@@ -17,6 +19,9 @@ class Journal:
 
     def __getitem__(self, seq: int) -> Entry:
         return self._entries[seq - 1]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
 
     def is_effective(self, seq: int) -> bool:
         return self._undone[seq - 1] == 0

@@ -243,8 +243,9 @@ class Said:
     def splits(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         return tuple(groups for _, groups in sorted(self._splits.items()))
 
-    def fates(self) -> tuple[Fate, ...]:
-        return tuple(sorted(fate_of(held[-1]) for held in self._fates.values() if held))
+    def fates(self, records: Iterable[str] | None = None) -> tuple[Fate, ...]:
+        of = self._fates if records is None else (one for one in records if one in self._fates)
+        return tuple(sorted(fate_of(self._fates[record][-1]) for record in of if self._fates[record]))
 
     def facts(self, records: Iterable[str] | None = None) -> tuple[Version, ...]:
         """Every fact with its versions; or those of which some version is told by one of the records."""

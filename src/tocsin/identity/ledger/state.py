@@ -12,7 +12,7 @@ one thing that can come to allow what was forbidden; such groups are always sett
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from tocsin.identity.ledger.apart import Clash
 from tocsin.identity.ledger.entries import Entry, Pair
 from tocsin.identity.ledger.facts import Version, by_person
 from tocsin.identity.ledger.journal import Journal
-from tocsin.identity.ledger.pairs import PairHistory
+from tocsin.identity.ledger.pairs import NONE, PairHistory
 from tocsin.identity.ledger.partition import Group, agglomerate, number_of, person_id, unite
 from tocsin.identity.ledger.picture import Fate, Link, Picture, ReviewItem
 from tocsin.identity.ledger.records import Records
@@ -38,6 +38,14 @@ class Resolved(NamedTuple):
     person: str
     empty: bool = False
     see: tuple[str, ...] = ()
+
+
+class Explained(NamedTuple):
+    """`link`: what speaks for one person, or None; `apart`: what forbids it."""
+
+    joined: bool
+    link: Link | None
+    apart: tuple[Clash, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +239,33 @@ class State:
         items = (ReviewItem(told(link), self._reasons(link)) for link in links)
         return tuple(sorted(item for item in items if item.clashes))
 
+    def _is_told(self, link: PairHistory) -> bool:
+        """A link between two persons is told with what keeps them apart, or not at all."""
+        return self._groups[link.a] is self._groups[link.b] or bool(self._reasons(link))
+
+    def explain(self, a: str, b: str) -> Explained:
+        """What stands between two records, or holds them together."""
+        found, mine, theirs = self._said.pair_of(a, b), self._groups.get(a), self._groups.get(b)
+        joined = mine is not None and mine is theirs
+        apart = self._said.apart.reasons(mine, theirs) if mine and theirs and not joined else ()
+        shown = found is not None and found.rank != NONE and self._is_told(found)
+        return Explained(joined, told(found) if found and shown else None, apart)
+
+    def members(self, record: str) -> Set[str]:
+        """The records of the person that a record is of."""
+        group = self._groups.get(record)
+        return group.members if group else frozenset((record,))
+
+    def sealed_apart(self, one: Set[str], other: Set[str]) -> bool:
+        return self._said.apart.sealed_apart(one, other)
+
+    def is_met(self, record: str) -> bool:
+        return self._records.is_met(record)
+
+    def fate_of(self, person: str) -> tuple[Fate, ...]:
+        """What became of the unborn child whose records are this person's."""
+        return self._said.fates(self.records_of(person))
+
     def review_of(self, person: str) -> tuple[ReviewItem, ...]:
         group = self._group_of(person)
         items = (ReviewItem(told(link), self._reasons(link)) for link in (group.crossing if group else ()))
@@ -264,7 +299,7 @@ class State:
             redirects={p: group.id for p, group in ids.items() if group and group.id != p},
             empty=tuple(sorted(person for person, group in ids.items() if group is None)),
             review=self.review(),
-            links=tuple(sorted(told(link) for link in self._said.links())),
+            links=tuple(sorted(told(link) for link in self._said.links() if self._is_told(link))),
             rejected=self._said.rejected(),
             splits=self._said.splits(),
             fates=self.fates(),

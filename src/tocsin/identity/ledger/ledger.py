@@ -1,0 +1,262 @@
+"""The ledger at work: one store, the state of its entries, and the door through which every act passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from threading import RLock
+
+import msgspec
+
+from tocsin.errors import LedgerRefused
+from tocsin.identity.ledger.entries import (
+    ENGINE,
+    Assert,
+    Entry,
+    Met,
+    Pair,
+    Restated,
+    Undo,
+    numbered,
+    pair,
+    records_of,
+)
+from tocsin.identity.ledger.refusals import check
+from tocsin.identity.ledger.sealed import (
+    NOTHING,
+    AuditRow,
+    Ground,
+    Lift,
+    Opened,
+    OpenedLink,
+    Seal,
+    SealedBook,
+    SealedEntry,
+    Withheld,
+    check_ground,
+    check_sealed,
+)
+from tocsin.identity.ledger.settings import Settings
+from tocsin.identity.ledger.state import NO_CHANGE, Change, State
+from tocsin.identity.ledger.unborn import check_fate
+from tocsin.identity.stores.store import Arrival, Stale, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """`seq`: the last number of the ledger once the entries were stored. `change`: by these entries alone."""
+
+    seq: int
+    change: Change
+
+
+class Ledger:
+    """Threads may share one; processes open one each on the same store. What `take` returned is stored."""
+
+    def __init__(self, store: Store, settings: Settings | None = None) -> None:
+        self._store = store
+        self._lock = RLock()
+        self._book = SealedBook()
+        self.state = State(settings)
+        self.catch_up()
+
+    # Writing
+
+    def take(self, entries: Sequence[Entry], *, arrivals: Iterable[Arrival] = ()) -> Receipt:
+        """Stores entries (numbers are given here) and what their records state, all or nothing.
+
+        Raises LedgerRefused, with nothing stored. Where another process came first its entries are taken
+        in and these are looked at again, as if they had come a moment later.
+        """
+        brought = tuple(arrivals)
+        with self._lock:
+            while True:
+                self._read_seals()
+                told, withheld = self._door(entries)
+                ready = numbered(told, after=self.state.seq)
+                self._check(ready)
+                try:
+                    self._withhold(withheld)
+                    self._store.append(ready, after=self.state.seq, arrivals=brought)
+                except Stale as stale:
+                    self._take_in(stale.missed)
+                    continue
+                return Receipt(ready[-1].seq if ready else self.state.seq, self._take_in(ready))
+
+    def _check(self, entries: Sequence[Entry]) -> None:
+        met = {entry.act.record for entry in entries if isinstance(entry.act, Met)}
+        for entry in entries:
+            check(entry, lambda record: record in met or self.state.is_met(record))
+            check_fate(entry, self.state)
+
+    def _take_in(self, entries: Iterable[Entry | SealedEntry]) -> Change:
+        change = NO_CHANGE
+        for entry in entries:
+            if isinstance(entry, Entry):
+                change = change.then(self.state.apply(entry))
+            else:
+                self._take_sealed(entry)
+        return change
+
+    def catch_up(self) -> Change:
+        """Takes in what others have stored since; call it before reading where others write."""
+        with self._lock:
+            self._read_seals()
+            return self._take_in(self._store.entries(self.state.seq))
+
+    # Seals: see sealed.py
+
+    def _read_seals(self) -> None:
+        for entry in self._store.sealed(self._book.seq):
+            self._take_sealed(entry)
+
+    def _take_sealed(self, entry: SealedEntry) -> None:
+        sealed, lifted = self._book.take(entry)
+        if sealed:
+            self.state.seal(*sealed)
+        if lifted and lifted not in self._sealed_pairs():
+            self.state.unseal(*lifted)
+
+    def _sealed_pairs(self) -> set[Pair]:
+        seals = (entry.act for entry in self._book.seals.values())
+        return {(seal.old, seal.new) for seal in seals if isinstance(seal, Seal)}
+
+    def _door(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[SealedEntry]]:
+        """What goes into the ledger, and the engine's links that do not."""
+        door, told = _Door(self.state), []
+        for entry in entries:
+            if entry.by == ENGINE:
+                kept = door.kept(entry)
+                told += [kept] if kept else []
+            else:
+                told.append(entry)
+        return told, door.withheld
+
+    def _withhold(self, withheld: Iterable[SealedEntry]) -> None:
+        for entry in withheld:
+            act = entry.act
+            if not isinstance(act, Withheld) or self._book.held(act) != act:
+                self._append_sealed(entry)
+
+    def _append_sealed(self, entry: SealedEntry) -> int:
+        """May find that another process came first, and then looks again."""
+        while True:
+            ready = msgspec.structs.replace(entry, seq=self._book.seq + 1)
+            check_sealed(ready, self._book)
+            try:
+                self._store.append_sealed(ready, after=self._book.seq)
+            except Stale as stale:
+                self._take_in(stale.missed)
+                continue
+            self._take_sealed(ready)
+            return ready.seq
+
+    def seal(self, old: str, new: str, *, kind: str, by: str, on: datetime, reason: str) -> int:
+        """Keeps two records' identities apart from now on; returns the seal's number. Nobody is told."""
+        with self._lock:
+            self.catch_up()
+            if not (self.state.is_met(old) and self.state.is_met(new)):
+                raise LedgerRefused(
+                    "A seal names a record that the ledger has not met.", do="Enter it first."
+                )
+            sides = tuple(tuple(sorted(self.state.members(record))) for record in (old, new))
+            if old in sides[1]:  # joined until now: what belongs to which side is for a person to say
+                sides = ((old,), (new,))
+            return self._append_sealed(
+                SealedEntry(Seal(old, new, kind, (sides[0], sides[1])), on, by, reason)
+            )
+
+    def lift(self, seq: int, *, by: str, on: datetime, reason: str) -> int:
+        """Takes a seal back, by its number. What was withheld stays so until the engine compares again."""
+        with self._lock:
+            self.catch_up()
+            return self._append_sealed(SealedEntry(Lift(seq), on, by, reason))
+
+    def open_sealed(self, person: str, *, ground: Ground | None, by: str, on: datetime) -> Opened:
+        """The other identity of a person, for those with ground. The audit row is stored before the answer.
+
+        Without ground nothing is looked up: the answer is the same constant whether there is a seal or not.
+        An unknown kind of ground raises LedgerRefused, whoever is asked about.
+        """
+        if ground is not None:
+            check_ground(ground)
+        self._store.write_audit(AuditRow(on, by, person, ground))
+        if ground is None:
+            return NOTHING
+        with self._lock:
+            self.catch_up()
+            records = set(self.state.records_of(person))
+            return Opened(tuple(self._opened(entry, records) for entry in self._touching(records)))
+
+    def _touching(self, records: Set[str]) -> Iterator[SealedEntry]:
+        for entry in self._book.seals.values():
+            if isinstance(entry.act, Seal) and {entry.act.old, entry.act.new} & records:
+                yield entry
+
+    def _opened(self, entry: SealedEntry, records: Set[str]) -> OpenedLink:
+        seal = entry.act
+        assert isinstance(seal, Seal)
+        other = seal.new if seal.old in records else seal.old
+        now = [self.state.members(record) for record in (seal.old, seal.new)]
+        look = any(not set(side) <= set(here) for side, here in zip(seal.sides, now, strict=True))
+        held = sum(
+            1
+            for a, b in self._book.withheld
+            if (a in now[0] and b in now[1]) or (a in now[1] and b in now[0])
+        )
+        return OpenedLink(self.state.person_of(other) or "", seal.kind, entry.on, look, held)
+
+    # Reading
+
+    def history(self, person: str) -> tuple[Entry, ...]:
+        """Entries that name a person's records, in order, with the undos of them."""
+        records = set(self.state.records_of(person))
+        told: dict[int, Entry] = {}
+        with self._lock:
+            for entry in self.state.journal:
+                undoes = isinstance(entry.act, Undo) and entry.act.seq in told
+                if undoes or (records & set(records_of(entry.act)) and self._may_be_told(entry)):
+                    told[entry.seq] = entry
+        return tuple(told.values())
+
+    def _may_be_told(self, entry: Entry) -> bool:
+        """An entry that names two sealed sides would tell of the seal by being there without effect."""
+        named = records_of(entry.act)
+        return len(named) < 2 or not any(
+            self.state.sealed_apart(self.state.members(a), self.state.members(b))
+            for a, b in combinations(named, 2)
+        )
+
+
+class _Door:
+    """Finds the engine's links that would bring two sealed sides together, with those just taken in mind."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._joined: dict[str, set[str]] = {}
+        self.withheld: list[SealedEntry] = []
+
+    def kept(self, entry: Entry) -> Entry | None:
+        act = entry.act
+        if isinstance(act, Assert) and act.score is not None:
+            return entry if self._passes(entry, act.a, act.b, act.score) else None
+        if isinstance(act, Restated):
+            scores = [one for one in act.scores if self._passes(entry, act.record, *one)]
+            return msgspec.structs.replace(entry, act=msgspec.structs.replace(act, scores=tuple(scores)))
+        return entry
+
+    def _passes(self, entry: Entry, a: str, b: str, score: float) -> bool:
+        mine, theirs = self._members(a), self._members(b)
+        if self._state.sealed_apart(mine, theirs):
+            held = Withheld(*pair(a, b), score)
+            self.withheld.append(SealedEntry(held, entry.on, entry.by, entry.reason))
+            return False
+        if score >= self._state.settings.split:
+            whole = {*mine, *theirs}
+            self._joined.update(dict.fromkeys(whole, whole))
+        return True
+
+    def _members(self, record: str) -> Set[str]:
+        return self._joined.get(record) or self._state.members(record)

@@ -1,0 +1,1 @@
+"""Where the ledger is kept: memory, SQLite or PostgreSQL. The only part that opens a database."""

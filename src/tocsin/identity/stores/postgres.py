@@ -1,0 +1,259 @@
+"""A store in PostgreSQL, in a schema of its own, which many processes share.
+
+One advisory lock a store makes appends wait for one another, so numbers run on without gaps. An append
+with its records and keys is one transaction of two round trips, and the server has flushed it to the disk
+(synchronous_commit) before the append returns.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING, Any, LiteralString
+
+from tocsin.errors import DriverMissing, StoreRefused, StoreTooNew
+from tocsin.identity.ledger.entries import Entry, decoded
+from tocsin.identity.ledger.sealed import AuditRow, SealedEntry
+from tocsin.identity.stated import Stated
+from tocsin.identity.stores.store import (
+    VERSION,
+    Arrival,
+    Stale,
+    audit_of,
+    follows,
+    sealed_of,
+    stated_of,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+SCHEMA: tuple[LiteralString, ...] = (
+    "CREATE TABLE tocsin_store (version integer NOT NULL)",
+    "CREATE TABLE entry (seq bigint PRIMARY KEY, body text NOT NULL)",
+    "CREATE TABLE record (num bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL UNIQUE, "
+    "stated text NOT NULL)",
+    "CREATE TABLE blk (key bigint NOT NULL, num bigint NOT NULL REFERENCES record, PRIMARY KEY (key, num))",
+    "CREATE TABLE sealed (seq bigint PRIMARY KEY, body text NOT NULL)",
+    "CREATE TABLE audit (seq bigint PRIMARY KEY, body text NOT NULL)",
+)
+LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtextextended('tocsin ' || %s, 0))"
+LAST: dict[str, LiteralString] = {
+    "entry": "SELECT coalesce(max(seq), 0) FROM entry",
+    "sealed": "SELECT coalesce(max(seq), 0) FROM sealed",
+    "audit": "SELECT coalesce(max(seq), 0) FROM audit",
+}
+INSERT: dict[str, LiteralString] = {
+    "entry": "INSERT INTO entry SELECT * FROM unnest(%s::bigint[], %s::text[])",
+    "sealed": "INSERT INTO sealed SELECT * FROM unnest(%s::bigint[], %s::text[])",
+    "audit": "INSERT INTO audit SELECT * FROM unnest(%s::bigint[], %s::text[])",
+}
+PAGE: dict[str, LiteralString] = {
+    "entry": "SELECT seq, body FROM entry WHERE seq > %s ORDER BY seq LIMIT 10000",
+    "sealed": "SELECT seq, body FROM sealed WHERE seq > %s ORDER BY seq LIMIT 10000",
+    "audit": "SELECT seq, body FROM audit WHERE seq > %s ORDER BY seq LIMIT 10000",
+    "record": "SELECT num, stated FROM record WHERE num > %s ORDER BY num LIMIT 10000",
+}
+RECORD: LiteralString = (
+    "INSERT INTO record (id, stated) "
+    "SELECT id, stated FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS brought (id, stated, place) "
+    "ORDER BY place ON CONFLICT (id) DO UPDATE SET stated = excluded.stated"
+)
+KEYS: LiteralString = (
+    "INSERT INTO blk SELECT DISTINCT key, num FROM unnest(%s::bigint[], %s::text[]) AS brought (key, id) "
+    "JOIN record USING (id) ON CONFLICT DO NOTHING"
+)
+FIND: LiteralString = (
+    "SELECT asked.key, record.id FROM unnest(%s::bigint[]) AS asked (key), "
+    "LATERAL (SELECT num FROM blk WHERE blk.key = asked.key ORDER BY num LIMIT %s) AS held "
+    "JOIN record USING (num) ORDER BY asked.key, num"
+)
+
+
+class PostgresStore:
+    """`conninfo` as libpq takes it. Raises DriverMissing, StoreRefused or StoreTooNew."""
+
+    def __init__(self, conninfo: str, *, schema: str = "tocsin_identity") -> None:
+        self._conninfo = conninfo
+        self._schema = schema
+        self._lock = RLock()
+        self._connection: Connection[Any] | None = None
+        self._process = 0
+        self._left: list[object] = []  # a parent's, which a forked child must not touch or close
+        self._open()
+
+    def _open(self) -> Connection[Any]:
+        """The connection of this process; after a fork, or where the server closed it, a new one."""
+        if self._connection is None or self._connection.closed or self._process != os.getpid():
+            if self._connection is not None and self._process != os.getpid():
+                self._left.append(self._connection)
+                self._lock = RLock()
+            self._connection, self._process = self._connected(), os.getpid()
+        return self._connection
+
+    def _connected(self) -> Connection[Any]:
+        psycopg = _driver()
+        try:
+            found: Connection[Any] = psycopg.connect(
+                self._conninfo, autocommit=True, prepare_threshold=1, client_encoding="utf8"
+            )
+        except psycopg.Error as error:
+            raise self._refused("The database cannot be reached.") from error
+        try:
+            self._prepare(found)
+        except BaseException:
+            found.close()
+            raise
+        return found
+
+    def _refused(self, found: str) -> StoreRefused:
+        return StoreRefused(
+            found, where=f"PostgreSQL, schema {self._schema}", do="Check the server and its log."
+        )
+
+    def _prepare(self, found: Connection[Any]) -> None:
+        from psycopg.sql import SQL, Identifier
+
+        name = Identifier(self._schema)
+        found.execute("SET synchronous_commit = on")
+        with found.transaction():
+            found.execute(LOCK, (self._schema,))
+            found.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
+            found.execute(SQL("SET search_path = {}").format(name))
+            self._make(found)
+
+    def _make(self, found: Connection[Any]) -> None:
+        rows = found.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", (self._schema,)
+        ).fetchall()
+        if not rows:
+            for statement in SCHEMA:
+                found.execute(statement)
+            found.execute("INSERT INTO tocsin_store VALUES (%s)", (VERSION,))
+        elif ("tocsin_store",) not in rows:
+            raise self._refused("The schema holds another program's tables.")
+        version = found.execute("SELECT max(version) FROM tocsin_store").fetchall()[0][0]
+        if version > VERSION:
+            raise StoreTooNew(f"The store is of version {version}.", where=f"schema {self._schema}")
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection[Any]]:
+        """This process's connection, for one thread at a time. A lost server is told as a refusal."""
+        psycopg = _driver()
+        connection = self._open()
+        with self._lock:
+            try:
+                yield connection
+            except psycopg.OperationalError as error:
+                raise self._refused(
+                    "The connection was lost; what was not acknowledged may be tried again."
+                ) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection[Any]]:
+        with self._alone() as connection, connection.pipeline(), connection.transaction():
+            connection.execute(LOCK, (self._schema,))
+            yield connection
+
+    def _read(self, statement: LiteralString, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        with self._alone() as connection:
+            return connection.execute(statement, values).fetchall()
+
+    def _bodies(self, table: str, after: int) -> Iterator[str]:
+        """A page at a time, so that a long list is never held whole."""
+        while page := self._read(PAGE[table], (after,)):
+            yield from (body for _, body in page)
+            after = page[-1][0]
+
+    def _append(
+        self, table: str, things: Sequence[Entry | SealedEntry], after: int, arrivals: Iterable[Arrival]
+    ) -> int:
+        follows((thing.seq for thing in things), after)
+        with self._writing() as connection:
+            last = connection.execute(LAST[table]).fetchall()[0][0]
+            if last != after:
+                raise Stale(self._missed(connection, table, after))
+            bodies = [text_of(thing) for thing in things]
+            connection.execute(INSERT[table], ([thing.seq for thing in things], bodies))
+            self._put(connection, arrivals)
+        return after + len(things)
+
+    @staticmethod
+    def _missed(connection: Connection[Any], table: str, after: int) -> list[Entry | SealedEntry]:
+        read: Callable[[str], Entry | SealedEntry] = decoded if table == "entry" else sealed_of
+        missed: list[Entry | SealedEntry] = []
+        while page := connection.execute(PAGE[table], (after,)).fetchall():
+            missed.extend(read(body) for _, body in page)
+            after = page[-1][0]
+        return missed
+
+    @staticmethod
+    def _put(connection: Connection[Any], arrivals: Iterable[Arrival]) -> None:
+        brought = list(arrivals)
+        texts = {stated.id: text_of(stated) for stated, _ in brought}  # of one id the last
+        keys = [(key, stated.id) for stated, keys in brought for key in keys]
+        if texts:
+            connection.execute(RECORD, (list(texts), list(texts.values())))
+        if keys:
+            connection.execute(KEYS, ([key for key, _ in keys], [record for _, record in keys]))
+
+    def append(self, entries: Sequence[Entry], *, after: int, arrivals: Iterable[Arrival] = ()) -> int:
+        return self._append("entry", entries, after, arrivals)
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        return map(decoded, self._bodies("entry", after))
+
+    def put(self, arrivals: Iterable[Arrival]) -> None:
+        with self._writing() as connection:
+            self._put(connection, arrivals)
+
+    def stated(self, records: Iterable[str]) -> Mapping[str, Stated]:
+        rows = self._read("SELECT id, stated FROM record WHERE id = ANY(%s)", (list(records),))
+        return {record: stated_of(text) for record, text in rows}
+
+    def every_stated(self) -> Iterator[Stated]:
+        return map(stated_of, self._bodies("record", 0))
+
+    def records_with(self, keys: Sequence[int], *, most: int) -> Mapping[int, tuple[str, ...]]:
+        found: dict[int, list[str]] = {}
+        for key, record in self._read(FIND, (list(dict.fromkeys(keys)), most)):
+            found.setdefault(key, []).append(record)
+        return {key: tuple(records) for key, records in found.items()}
+
+    def every_key(self) -> Iterator[tuple[int, str]]:
+        rows = self._read('SELECT key, id FROM blk JOIN record USING (num) ORDER BY key, id COLLATE "C"', ())
+        return iter([(key, record) for key, record in rows])
+
+    def append_sealed(self, entry: SealedEntry, *, after: int) -> int:
+        return self._append("sealed", (entry,), after, ())
+
+    def sealed(self, after: int = 0) -> Iterator[SealedEntry]:
+        return map(sealed_of, self._bodies("sealed", after))
+
+    def write_audit(self, row: AuditRow) -> int:
+        with self._writing() as connection:
+            seq: int = connection.execute(LAST["audit"]).fetchall()[0][0] + 1
+            numbered = AuditRow(row.on, row.by, row.person, row.ground, seq)
+            connection.execute(INSERT["audit"], ([seq], [text_of(numbered)]))
+        return seq
+
+    def audit(self) -> Iterator[AuditRow]:
+        return map(audit_of, self._bodies("audit", 0))
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None and self._process == os.getpid():
+                self._connection.close()
+                self._connection = None
+
+
+def _driver() -> Any:
+    """psycopg, which is installed with the extra `postgres` only."""
+    try:
+        import psycopg
+    except ImportError as error:
+        raise DriverMissing("The package psycopg is not installed.") from error
+    return psycopg
