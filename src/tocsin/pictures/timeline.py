@@ -107,12 +107,12 @@ def _sheet(
     top = 66.0 if data.incident else 44.0
     axis, axis_height = _axes(data, scale, top)
     grid_top = top + axis_height
-    plans, plans_height = draw_plans(data, scale, grid_top)
+    plans, plans_height = draw_plans(data, scale, grid_top) if lanes else ([], 0.0)
     behind, before, lanes_end = _lanes(data, scale, grid_top + plans_height, shown=lanes)
     with_concerns = bool(data.concerns) or not sheet
     concerns, height = draw_concerns(data, scale, lanes_end + 6, name) if with_concerns else ([], 0.0)
     end = lanes_end + 6 + height
-    key, key_height = _key(name, end + 12, width)
+    key, key_height = _key(_signs(name) if lanes else _concern_signs(name), end + 12, width)
     body = [
         svg.text(title, LANE_INDENT, 24.0, size=16, font_weight="bold"),
         *behind,
@@ -209,11 +209,11 @@ def _incident(data: Timeline, scale: Scale, bottom: float) -> list[str]:
     return [svg.group([svg.hover(full), stem, flag, label], class_="incident")]
 
 
-def _key(name: str, top: float, width: float) -> tuple[list[str], float]:
+def _key(signs: list[tuple[str, str]], top: float, width: float) -> tuple[list[str], float]:
     """Every sign on the picture, in words, wrapped to the width."""
     drawn = [svg.text("Key", LANE_INDENT, top + 16, size=13, font_weight="bold")]
     x, y = 64.0, top + 12
-    for sign, words in _signs(name):
+    for sign, words in signs:
         wide = svg.width_of(words) + 50
         if x + wide > width - RIGHT_MARGIN:
             x, y = 64.0, y + KEY_ROW
@@ -224,19 +224,25 @@ def _key(name: str, top: float, width: float) -> tuple[list[str], float]:
 
 
 def _signs(name: str) -> list[tuple[str, str]]:
-    box = {"stroke": svg.INK}
     events = [(shape(kind, 0.0, 0.0), words) for kind, words in KINDS.items()]
     rough = svg.line(-12.0, 0.0, 12.0, 0.0, stroke=svg.QUIET, stroke_dasharray="3 3")
     tie = svg.line(0.0, -10.0, 0.0, 10.0, stroke=svg.QUIET, stroke_width=1.2)
     told = (
         tie + svg.rect(-3.5, -11.0, 7.0, 7.0, fill="#3f6fa8") + svg.rect(-3.5, 4.0, 7.0, 7.0, fill="#3f6fa8")
     )
-    tick = svg.path("M-5 0l4 5l9 -11", fill="none", stroke=svg.INK, stroke_width=2.2)
     return [
         *events,
         (rough + shape("process", 0.0, 0.0, open_=True), "date imprecise or uncertain"),
         (told, "one event, several agencies’ accounts"),
         (quote_mark(-6.0, -3.0, colour="#6b5413"), "the child’s own words"),
+        *_concern_signs(name),
+    ]
+
+
+def _concern_signs(name: str) -> list[tuple[str, str]]:
+    box = {"stroke": svg.INK}
+    tick = svg.path("M-5 0l4 5l9 -11", fill="none", stroke=svg.INK, stroke_width=2.2)
+    return [
         *((strength_cap(strength, 0.0, 0.0), f"concern, {words}") for strength, words in STRENGTHS.items()),
         (svg.rect(-10.0, -4.5, 20.0, 9.0, fill=svg.FAINT, **box), "waiting, in time"),
         (svg.rect(-10.0, -4.5, 20.0, 9.0, fill=f"url(#{name}-overdue)", **box), "overdue"),

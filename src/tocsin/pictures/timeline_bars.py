@@ -19,7 +19,7 @@ PLAN_INKS = {
     "child_in_need": ("#c3cad6", svg.INK),
 }
 PLAN_ROW = 26.0
-CONCERN_ROW = 36.0
+CONCERN_ROW = 32.0
 CONCERN_GAP = 16.0
 HALO: dict[str, svg.Value] = {
     "paint_order": "stroke",

@@ -62,8 +62,8 @@ def test_the_sections_stand_in_the_order_a_panel_looks_for_them() -> None:
     assert found == [
         "page-one",
         "seen",
-        "timeline",
         "own-words",
+        "timeline",
         "siblings",
         "home",
         "injuries",

@@ -164,7 +164,11 @@ def _stay(reading: Reading, member: MembershipOut) -> Stay:
 def checked_words(reading: Reading, person: str, verified: str) -> str:
     """Adults are checked; of a child it is said only where a record does."""
     known = reading.person_by_id.get(person)
-    unsaid = verified in ("", "not_stated") and known is not None and known.kind == "child"
+    unsaid = (
+        terms.verified(verified) == terms.verified("not_stated")
+        and known is not None
+        and known.kind == "child"
+    )
     return "" if unsaid else terms.verified(verified)
 
 

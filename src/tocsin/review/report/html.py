@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ from tocsin.review.report import answers, family, links, page_one, picture_input
 from tocsin.review.report.reading import ASSUMED_MARK, Reading, anchor, further_accounts, place
 from tocsin.review.report.safe import clean
 from tocsin.review.report.tables import date_words
-from tocsin.review.schema import EventOut
+from tocsin.review.schema import AccountOut, EventOut
 
 _HERE = files(__package__)
 
@@ -137,6 +137,8 @@ def _context(reading: Reading) -> dict[str, Any]:
         "sections": _sections(reading, sorted_),
         "age_at": lambda event: _age_at(reading, event),
         "known_words": _known_words,
+        "stands_at": _stands_at(reading),
+        **_folded(reading),
         "left": left_to_check(reading.review) if reading.review.anonymised else [],
     }
 
@@ -154,13 +156,30 @@ def _age_at(reading: Reading, event: EventOut) -> str:
 
 def _known_words(event: EventOut) -> str:
     """Who knew when, where it is not simply the agency on the day."""
-    if len(event.known_from) == 1 and event.known_from[0].date == event.happened.end:
+    told_then = {known.agency for known in event.known_from if known.date == event.happened.end}
+    if len(told_then) == len(event.known_from) and told_then == set(event.agencies):
         return ""
     days: dict[date, list[str]] = {}
     for known in event.known_from:
         days.setdefault(known.date, []).append(terms.agency(known.agency))
     told = [f"{terms.listed(list(dict.fromkeys(who)))}, {terms.day(on)}" for on, who in sorted(days.items())]
     return f"Known to {'; '.join(told)}" if told else ""
+
+
+def _stands_at(reading: Reading) -> Callable[[EventOut, AccountOut], str]:
+    """The number of the other event where an account's words stand whole, or nothing."""
+    found = rows.words_stand_at(reading)
+
+    def at(event: EventOut, account: AccountOut) -> str:
+        where = found.get((account.source, account.words), event.id)
+        return "" if where == event.id else str(reading.event_number[where])
+
+    return at
+
+
+def _folded(reading: Reading) -> dict[str, Any]:
+    folded = rows.folded(reading)
+    return {"folded": folded, "hidden_on_paper": {event.id for events in folded.values() for event in events}}
 
 
 def _sum_words(reading: Reading) -> str:
@@ -201,8 +220,8 @@ def _sections(reading: Reading, sorted_: answers.Sorted) -> list[tuple[str, str,
     return [
         ("page-one", "Page one", None),
         ("seen", "Last seen", None),
-        ("timeline", "Timeline", None),
         ("own-words", "Own words", len(family.own_words(reading))),
+        ("timeline", "Timeline", None),
         ("siblings", "Brothers and sisters", len(review.children)),
         ("home", "Everybody in the home", None),
         ("injuries", "Injuries and explanations", len(family.injuries(reading))),

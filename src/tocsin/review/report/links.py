@@ -14,6 +14,8 @@ from tocsin.review.report.reading import Reading, anchor
 from tocsin.review.schema import ConcernOut, EventOut, ResponseOut
 
 Cell = str | Markup
+# A new line on a screen; on paper the line goes on.
+BREAK = Markup('<br class="on-screen"><span class="on-paper"> · </span>')
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,17 @@ def event_link(reading: Reading, event_id: str) -> Markup:
     if event_id not in reading.event_by_id:
         return escape(name)
     return _link(anchor("event", event_id), name)
+
+
+def number_link(reading: Reading, event_id: str) -> Markup:
+    """The event with its day, which a sheet of paper has no room to say again beside the day itself."""
+    event = reading.event_by_id.get(event_id)
+    if event is None:
+        return event_link(reading, event_id)
+    day = escape(terms.span(event.happened, clock=False))
+    number = reading.event_number[event_id]
+    to = escape(anchor("event", event_id))
+    return Markup(f'<a href="#{to}">Event {number}<span class="on-screen">, {day}</span></a>')
 
 
 def _link(to: str, words: str) -> Markup:
@@ -59,6 +72,15 @@ def grounds(reading: Reading, concerns: list[str], events: list[str], *, shown: 
     parts += [event_link(reading, item) for item in told[: shown - len(parts)]]
     more = len(known) + len(told) - len(parts)
     return joined([*parts, escape(f"and {more} more")] if more else parts, "; ")
+
+
+def evidence(reading: Reading, events: list[str], *, shown: int) -> Markup:
+    """The first few with their days; on paper all of them by number."""
+    known = [event for event in events if event in reading.event_by_id]
+    numbers = terms.listed([str(reading.event_number[event]) for event in known])
+    on_paper = f"Event{'s' if len(known) > 1 else ''} {numbers}" if known else ""
+    few = grounds(reading, [], events, shown=shown)
+    return Markup('<span class="on-screen">{}</span><span class="on-paper">{}</span>').format(few, on_paper)
 
 
 @lru_cache(maxsize=256)

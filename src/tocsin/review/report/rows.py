@@ -6,8 +6,9 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from tocsin.review.report import answers, family, tables, terms
+from tocsin.review.report import answers, family, links, tables, terms
 from tocsin.review.report.links import (
+    BREAK,
     Cell,
     Row,
     concern_attributes,
@@ -17,13 +18,15 @@ from tocsin.review.report.links import (
     grounds,
     joined,
     marked,
+    number_link,
     status_tag,
     tag,
 )
-from tocsin.review.report.reading import Reading, from_until, place
+from tocsin.review.report.reading import Reading, from_until, further_accounts, place
 from tocsin.review.report.tables import ASSUMED, UNCHECKED
-from tocsin.review.schema import ComplianceOut, ConcernOut, EventOut, Question, ResponseOut
+from tocsin.review.schema import ComplianceOut, ConcernOut, EventOut, Question, ResponseOut, Source
 
+REASONS_PARTED = ".; "  # how a concern's reason parts what raised it from what extended it
 EVIDENCE_SHOWN = 4  # in a table; the concern itself lists all of it
 MISSED_HEADS = [
     "Due",
@@ -43,15 +46,26 @@ def missed(reading: Reading) -> list[Row]:
     """Concern by concern, in the order of its first day due; what it rests on once, in its first row."""
     made: list[Row] = []
     for items in answers.missed_by_concern(reading):
-        made += [_missed(reading, items[0], _grounds_of(reading, items[0].first.concern))]
+        first = _missed(reading, items[0], _grounds_of(reading, items[0].first.concern))
+        first.cells[1] += _on_paper(items[0].first.concern)
+        made.append(first)
         made += [_missed(reading, item, ["as above"] * 3 + [""]) for item in items[1:]]
     return made
+
+
+def _on_paper(concern: ConcernOut) -> Markup:
+    """A page can be opened at the concern; a sheet of paper says here what it is."""
+    first, *more = concern.reason.split(REASONS_PARTED)
+    further = f" (and {terms.count(len(more), 'further sign')} alike)" if more else ""
+    said = Markup('<span class="on-paper"> · {}; raised {}: {}{}</span>')
+    strength = terms.strength(concern.strength)
+    return said.format(strength, terms.day(concern.raised_on), first.rstrip("."), further)
 
 
 def _grounds_of(reading: Reading, concern: ConcernOut) -> list[Cell]:
     return [
         *answers.knowable(concern),
-        grounds(reading, [], reading.evidence(concern), shown=EVIDENCE_SHOWN),
+        links.evidence(reading, reading.evidence(concern), shown=EVIDENCE_SHOWN),
         reading.analysis(concern.id),
     ]
 
@@ -61,12 +75,14 @@ def _missed(reading: Reading, item: answers.MissedItem, basis: list[Cell]) -> Ro
     expected = row.response.words if row.response else terms.capital(terms.plain(row.missed.response))
     by = f" ({terms.plain(row.response.role)}, within {row.response.limit})" if row.response else ""
     answer = reading.answer(row.response) if row.response else ""
-    came = Markup("<br>{} {}").format(answer, _answer_link(reading, row.response)) if answer else ""
-    what = Markup("<strong>{}</strong>{}<br>{}").format(expected, by, concern_link(reading, row.concern.id))
+    came = BREAK + Markup("{} {}").format(answer, _answer_link(reading, row.response)) if answer else ""
+    what = Markup("<strong>{}</strong>{}{}{}").format(
+        expected, by, BREAK, concern_link(reading, row.concern.id)
+    )
     if reading.several_children:
-        what += Markup("<br>{}").format(reading.person(row.concern.child))
+        what += BREAK + reading.person(row.concern.child)
     if row.concern.rests_on_proposed_coding and not reading.mostly_proposed:
-        what += Markup("<br><small>Rests on wording nobody has checked.</small>")
+        what += BREAK + Markup("<small>Rests on wording nobody has checked.</small>")
     cells: list[Cell] = [
         terms.day(row.missed.due_on),
         what + _again([(one.missed.due_on, one.missed.status) for one in item.again]),
@@ -81,12 +97,12 @@ def _missed(reading: Reading, item: answers.MissedItem, basis: list[Cell]) -> Ro
 def _again(later: list[tuple[date, str]]) -> Markup:
     """`Again expected on 3 May 2024: late; 3 June 2024: missed.`"""
     said = "; ".join(f"{terms.day(on)}: {terms.status(status).words.lower()}" for on, status in later)
-    return Markup("<br><small>Again expected on {}.</small>").format(said) if said else Markup("")
+    return BREAK + Markup("<small>Again expected on {}.</small>").format(said) if said else Markup("")
 
 
 def _answer_link(reading: Reading, response: ResponseOut | None) -> Markup:
     answered = response.answered_by_event if response else None
-    return Markup("({})").format(event_link(reading, answered)) if answered else Markup("")
+    return Markup("({})").format(number_link(reading, answered)) if answered else Markup("")
 
 
 def answered(reading: Reading) -> list[Row]:
@@ -239,35 +255,41 @@ def siblings(reading: Reading) -> list[Row]:
 
 
 def stays(items: list[family.Stay]) -> list[Row]:
+    """What one account says of one person alike, in one row, with each day and each place it is said."""
+    each: dict[tuple[str, ...], list[family.Stay]] = {}
+    for stay in items:
+        marks = ", ".join(stay.markers)
+        each.setdefault((stay.who, stay.role, stay.account, stay.checked, marks), []).append(stay)
     return [
-        Row(
-            [
-                stay.who,
-                stay.role,
-                stay.when,
-                stay.account,
-                stay.checked,
-                ", ".join(stay.markers) or "",
-                stay.source,
-            ]
-        )
-        for stay in items
+        Row([who, role, *_said([(one.when, one.source) for one in said], account, checked, marks)])
+        for (who, role, account, checked, marks), said in each.items()
     ]
 
 
+def _said(told: list[tuple[str, str]], *between: str) -> list[Cell]:
+    """When, what is alike of all, and where it is written."""
+    when = list(dict.fromkeys(day for day, _ in told))
+    return [joined(map(escape, when), Markup("; <br>")), *between, _places([where for _, where in told])]
+
+
+def _places(written: list[str]) -> str:
+    """Each file once, with its places: `a.docx, table 1, row 3; row 5`."""
+    each: dict[str, list[str]] = {}
+    for where in dict.fromkeys(written):
+        file, _, rest = where.partition(", ")
+        each.setdefault(file, []).append(rest)
+    return "; ".join(f"{file}, {'; '.join(rests)}".rstrip(", ") for file, rests in each.items())
+
+
 def relationships(reading: Reading) -> list[Row]:
+    each: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for tie in reading.review.relationships:
+        is_ = f"{terms.relationship(tie.kind)} of {reading.person(tie.other)}"
+        checked = family.checked_words(reading, tie.person, tie.verified)
+        alike = (reading.person(tie.person), is_, terms.agency(tie.asserted_by), checked)
+        each.setdefault(alike, []).append((from_until(tie.since, tie.until), place(tie.source)))
     return [
-        Row(
-            [
-                reading.person(tie.person),
-                f"{terms.relationship(tie.kind)} of {reading.person(tie.other)}",
-                from_until(tie.since, tie.until),
-                terms.agency(tie.asserted_by),
-                family.checked_words(reading, tie.person, tie.verified),
-                place(tie.source),
-            ]
-        )
-        for tie in reading.review.relationships
+        Row([who, is_, *_said(told, account, checked)]) for (who, is_, account, checked), told in each.items()
     ]
 
 
@@ -280,7 +302,7 @@ def compliance(reading: Reading, items: list[ComplianceOut]) -> list[Row]:
                 terms.day(item.done_on) or "nothing recorded",
                 tag(terms.status(item.status)),
                 terms.label(item.time_label),
-                event_link(reading, item.event) if item.event else "",
+                number_link(reading, item.event) if item.event else "",
             ]
         )
         for item in items
@@ -310,7 +332,7 @@ def told(reading: Reading) -> list[Row]:
                 terms.agency(item.from_agency),
                 terms.agency(item.to_agency),
                 item.what,
-                event_link(reading, item.event),
+                number_link(reading, item.event),
             ]
         )
         for item in sorted(reading.review.shared, key=lambda item: item.on)
@@ -375,10 +397,69 @@ def unmapped(reading: Reading) -> list[Row]:
 def recorded(reading: Reading, event: EventOut) -> Markup:
     """The words of a record once: a further event of the same entry shows its own part and points there."""
     whole = reading.event_by_id.get(event.derived_from)
-    if whole is None or whole.words != event.words or not event.because:
+    if whole is None or not in_part(reading, event):
         return marked(event.words, event.because)
     parts = joined((Markup("<mark>{}</mark>").format(part) for part in event.because), " … ")
-    return Markup("… {} … <small>(the same entry as {})</small>").format(parts, event_link(reading, whole.id))
+    return Markup("… {} … <small>(the same entry as {})</small>").format(
+        parts, number_link(reading, whole.id)
+    )
+
+
+def in_part(reading: Reading, event: EventOut) -> bool:
+    """Whether its words stand whole at the event it follows from."""
+    whole = reading.event_by_id.get(event.derived_from)
+    return whole is not None and whole.words == event.words and bool(event.because)
+
+
+def folded(reading: Reading) -> dict[str, list[EventOut]]:
+    """On paper: the events that say nothing but a part of an entry's words, by the event of that entry."""
+    found: dict[str, list[EventOut]] = {}
+    for event in reading.events:
+        if in_part(reading, event) and not _says_more(reading, event):
+            found.setdefault(event.derived_from, []).append(event)
+    return found
+
+
+def _says_more(reading: Reading, event: EventOut) -> bool:
+    whole = reading.event_by_id[event.derived_from]
+    own = (event.action, event.voice, event.analysis)
+    more = any(
+        said and said != of for said, of in zip(own, (whole.action, whole.voice, whole.analysis), strict=True)
+    )
+    told = further_accounts(event) or reading.differences_of.get(event.id) or reading.analysis(event.id)
+    moved = (event.happened, event.agencies) != (whole.happened, whole.agencies)
+    return more or bool(told) or moved
+
+
+def also_read(reading: Reading, events: list[EventOut]) -> Markup:
+    """`65 Advice taken; 66 Somebody told of harm (C15).`"""
+    return joined((_also(reading, event) for event in events), "; ")
+
+
+def _also(reading: Reading, event: EventOut) -> Markup:
+    whole = reading.event_by_id[event.derived_from]
+    adults = reading.adults_of(event)
+    about = [f"about: {adults}"] if adults else []
+    about += [reading.person(event.child)] if event.child != whole.child else []
+    seen = reading.seen(event)
+    about += [seen] if seen and seen != reading.seen(whole) else []
+    about += [reading.concern_number[one.id] for one in reading.concerns_of.get(event.id, [])]
+    more = f" ({', '.join(about)})" if about else ""
+    return Markup("<b>{} {}</b>{}").format(
+        reading.event_number[event.id], terms.capital(event.type_words), more
+    )
+
+
+def words_stand_at(reading: Reading) -> dict[tuple[Source, str], str]:
+    """Where the words of each row stand whole: at its own event, else at the first that tells them."""
+    own = [e for e in reading.events if not in_part(reading, e)]
+    found: dict[tuple[Source, str], str] = {}
+    for event in own:
+        found.setdefault((event.source, event.words), event.id)
+    for event in reading.events:
+        for account in further_accounts(event):
+            found.setdefault((account.source, account.words), event.id)
+    return found
 
 
 def question_grounds(reading: Reading, question: Question) -> Markup:
