@@ -1,4 +1,4 @@
-"""One family of the town as a folder for `tocsin review`: a coded chronology for each agency, and review.yaml."""
+"""One family of the town as a folder for `tocsin review`: a chronology for each agency, and review.yaml."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ from tocsin.town.family import Family, Resident, TrueName
 from tocsin.town.happenings.write_events import Row
 
 COLUMNS = (
-    "seq", "date_happened", "date_precision", "agency", "event_type", "detail", "attributes", "known_from", "recorded", "child",
+    "seq", "date_happened", "date_precision", "agency", "event_type", 
+    "detail", "attributes", "known_from", "recorded", "child",
 )  # fmt: skip
 # Asked about every family, and so answering for it even where they hold nothing.
 ASKED = (
-    "social_care", "police", "health_gp", "health_hospital", "health_visiting", "midwifery", "school", "early_years",
+    "social_care", "police", "health_gp", "health_hospital", "health_visiting", "midwifery",
+    "school", "early_years",
     "housing", "dental",
 )  # fmt: skip
 PREGNANCY = timedelta(days=280)

@@ -1,4 +1,4 @@
-"""Work with a family: assessment, enquiry, conference, plan, visits, reviews and the end of it, mostly in time."""
+"""Work with a family: assessment, enquiry, conference, plan, visits, reviews and its end, mostly in time."""
 
 from __future__ import annotations
 
@@ -218,11 +218,12 @@ class Casework:
         self._each(
             children, day - timedelta(days=2), "report_issued", report_by="social_worker", days_before="2"
         )
+        said = {"outcome": "plan_made", "category": category} if made else {"outcome": "no_plan"}
         for child in children:
             kind = "initial" if child.born <= day else "pre_birth_initial"
             diary.write(
                 "social_care", child, day, "conference",
-                type=kind, outcome="plan_made" if made else "no_plan", quorate="true", **({"category": category} if made else {}),
+                type=kind, quorate="true", **said,
             )  # fmt: skip
         if made:
             self._plan(children, day, category)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -58,35 +58,34 @@ class Counts:
             events["young_attendances"] += age < 1826
 
     def _referrals_again(self, told: Iterable[Happening]) -> None:
-        """Within twelve months of the one before; and those assessed and found not in need."""
-        last: dict[int, date] = {}
-        planned: defaultdict[int, set[date]] = defaultdict(set)
-        enquiries: defaultdict[int, set[date]] = defaultdict(set)
-        closed: defaultdict[int, list[date]] = defaultdict(list)
-        referred: list[tuple[int, date]] = []
+        """Referrals within twelve months of the one before, and those that came to nothing."""
+        by_child: defaultdict[int, list[Happening]] = defaultdict(list)
         for one in told:
-            if one.event_type == "plan_started":
-                planned[one.resident].add(one.happened)
-            elif one.event_type == "s47_enquiry":
-                enquiries[one.resident].add(one.happened)
-            elif one.event_type == "case_closure":
-                closed[one.resident].append(one.happened)
-            elif one.event_type == "referral_decision" and one.happened >= self.window[0]:
-                came = last.get(one.resident)
-                ended = dict(one.attributes)["outcome"] == "no_further_action"
-                if ended and came and one.happened - came <= DECIDED_WITHIN:
-                    self.events["no_further_action"] += 1
-            elif one.event_type == "referral" and self.window[0] <= one.happened <= self.window[1]:
-                before = last.get(one.resident)
-                if before and one.happened - before <= A_YEAR and one.happened > self.window[0] + A_YEAR:
-                    self.events["re_referrals"] += 1
-                self.events["could_be_again"] += one.happened > self.window[0] + A_YEAR
-                last[one.resident] = one.happened
-                referred.append((one.resident, one.happened))
-        for child, day in referred:
-            end = next((d for d in closed[child] if d > day), None)
-            if end and not any(day <= d <= end for d in (*planned[child], *enquiries[child])):
-                self.events["not_in_need"] += 1
+            by_child[one.resident].append(one)
+        for own in by_child.values():
+            before: date | None = None
+            for at, one in enumerate(own):
+                if one.event_type == "referral" and self.window[0] <= one.happened <= self.window[1]:
+                    self._again(one.happened, before)
+                    self._came_to(one.happened, own[at:])
+                    before = one.happened
+
+    def _again(self, day: date, before: date | None) -> None:
+        """Counted once a year of the window has gone by: of the first year's the one before may not be known."""
+        if day > self.window[0] + A_YEAR:
+            self.events["could_be_again"] += 1
+            self.events["re_referrals"] += before is not None and day - before <= A_YEAR
+
+    def _came_to(self, day: date, after: Sequence[Happening]) -> None:
+        decided = next((one for one in after if one.event_type == "referral_decision"), None)
+        if decided and decided.happened - day <= DECIDED_WITHIN:
+            self.events["no_further_action"] += dict(decided.attributes)["outcome"] == "no_further_action"
+        turns = (
+            one.event_type
+            for one in after
+            if one.event_type in ("case_closure", "plan_started", "s47_enquiry")
+        )
+        self.events["not_in_need"] += next(turns, "") == "case_closure"
 
     def _plans(self, told: Iterable[Happening]) -> None:
         running: dict[int, date] = {}

@@ -110,7 +110,7 @@ class Diary:
         return first + timedelta(days=int(self.rng.random() * (days + 1))) if days > 0 else first
 
     def years_of(self, child: Resident) -> list[tuple[int, date, date, float]]:
-        """(age in whole years, first day, last day, length in years) of each year of childhood in the window."""
+        """(age in whole years, first day, last day, years) of each year of childhood in the window."""
         first = max(self.since, child.born)
         last = min(self.until, child.died or self.until)
         found: list[tuple[int, date, date, float]] = []

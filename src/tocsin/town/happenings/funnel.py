@@ -12,6 +12,7 @@ from tocsin.town.happenings.casework import Casework
 from tocsin.town.happenings.chance import between, from_lots, uneven
 from tocsin.town.happenings.diary import YEAR, Diary, age_years, is_child, mother_of
 
+SCHOOL_AGES = range(4, 17)
 SOURCES = {  # who sends, and the census code of the source
     "school": ("2A",),
     "individuals": ("1A", "1B", "1D", "9"),
@@ -57,7 +58,7 @@ class Contact:
 
 @dataclass(slots=True)
 class Funnel:
-    """`diary` reaches back before the window; of what it holds, cases still open when the window begins stay whole."""
+    """`diary` reaches back before the window; a case still open when the window begins is kept whole."""
 
     diary: Diary
     since: date
@@ -154,9 +155,9 @@ class Funnel:
                 grade=grade,
             )
         for child in diary.family.children:
-            if is_child(child, day) and age_years(child, day) in range(4, 17):
-                if told := diary.due("encompass", day, first=0):
-                    diary.write("police", child, told, "encompass_notification", sent_before_school="true")
+            at_school = is_child(child, day) and age_years(child, day) in SCHOOL_AGES
+            if at_school and (told := diary.due("encompass", day, first=0)):
+                diary.write("police", child, told, "encompass_notification", sent_before_school="true")
 
     def _decide(self, contact: Contact, *, sent_on: bool) -> date | None:
         diary = self.diary
@@ -176,7 +177,9 @@ class Funnel:
     def _screened(self, contact: Contact, outcome: str) -> None:
         """The hub reads each notice of the police and writes what it decided."""
         day = self.diary.due("decision", contact.day, first=0)
-        for child in contact.children if day else ():
+        if day is None:
+            return
+        for child in contact.children:
             self.diary.write("social_care", child, day, "referral_decision", outcome=outcome, manager="yes")
 
     def _received(self, contact: Contact, outcome: str) -> None:

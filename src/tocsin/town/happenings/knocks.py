@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tocsin.town.family import Resident
 from tocsin.town.happenings.chance import between, how_many
-from tocsin.town.happenings.diary import Diary, age_days, age_months, age_years, mobility_of
+from tocsin.town.happenings.diary import Diary, age_days, age_months, mobility_of
 
 SITES = {  # where children who move about bruise and cut themselves in play
     "bruise": ("shin", "knee", "forehead", "elbow", "shin", "forearm", "chin"),
@@ -16,7 +17,8 @@ SITES = {  # where children who move about bruise and cut themselves in play
 }
 PROTECTED = ("ear", "buttock", "neck", "hand", "back")
 ODD = ("unsuitable_inadequate", "differs_between_carers", "unsuitable_inconsistent", "absent")
-CHILD_CAN_SAY = 3  # years
+CRAWLERS = ("forehead", "shin", "knee", "chin")
+BABIES = ("forehead", "shin", "cheek", "chest", "thigh")
 
 
 def knocks_of(diary: Diary, child: Resident) -> None:
@@ -69,25 +71,40 @@ def _account(diary: Diary) -> str:
 
 
 def look_at_baby(diary: Diary, child: Resident, day: date, agency: str) -> None:
-    """A baby undressed: under six months a mark is rare, and then somebody should act that day."""
+    """A baby undressed: before the child moves about a mark is rare, and somebody should act that day."""
     months = age_days(child, day) / 30.4369
-    if months < 6 and diary.chance("mark_on_baby_looked_for") and diary.chance("mark_on_baby"):
-        diary.write(
-            agency, child, day, "injury_seen", "baby",
-            kind="bruise", site=("forehead", "shin", "cheek", "chest", "thigh")[int(diary.rng.random() * 5)],
-            pattern="single", explanation="not_asked" if diary.rng.random() < 0.4 else "suitable",
-            mobility=mobility_of(child, day, diary.rng), age_months=str(int(months)),
-        )  # fmt: skip
-        talked_over(diary, child, day, agency)
-        if diary.chance("mark_on_baby_referred"):
-            referred(diary, child, day, agency)
-    elif 6 <= months < 12 and diary.chance("mark_on_crawler") and diary.chance("mark_on_crawler_written"):
-        diary.write(
-            agency, child, day, "injury_seen", "crawler",
-            kind="bruise", site=("forehead", "shin", "knee", "chin")[int(diary.rng.random() * 4)],
-            pattern="single", explanation="suitable",
-            mobility=mobility_of(child, day, diary.rng), age_months=str(int(months)),
-        )  # fmt: skip
+    moves = mobility_of(child, day, diary.rng)
+    if months >= 12:
+        return
+    if moves in ("not_independently_mobile", "rolling") and months < 9:
+        if diary.chance("mark_on_baby_looked_for") and diary.chance("mark_on_baby"):
+            _mark_on_baby(diary, child, day, agency, moves)
+    elif diary.chance("mark_on_crawler") and diary.chance("mark_on_crawler_written"):
+        _mark(
+            diary, child, day, agency, "crawler", site=_one(diary, CRAWLERS), moves=moves, account="suitable"
+        )
+
+
+def _mark_on_baby(diary: Diary, child: Resident, day: date, agency: str, moves: str) -> None:
+    account = "not_asked" if diary.chance("account_of_a_baby_not_asked") else "suitable"
+    _mark(diary, child, day, agency, "baby", site=_one(diary, BABIES), moves=moves, account=account)
+    talked_over(diary, child, day, agency)
+    if diary.chance("mark_on_baby_referred"):
+        referred(diary, child, day, agency)
+
+
+def _mark(
+    diary: Diary, child: Resident, day: date, agency: str, say: str, *, site: str, moves: str, account: str
+) -> None:
+    diary.write(
+        agency, child, day, "injury_seen", say,
+        kind="bruise", site=site, pattern="single", explanation=account,
+        mobility=moves, age_months=str(age_months(child, day)),
+    )  # fmt: skip
+
+
+def _one(diary: Diary, some: Sequence[str]) -> str:
+    return some[int(diary.rng.random() * len(some))]
 
 
 def talked_over(diary: Diary, child: Resident, day: date, agency: str) -> None:
@@ -120,7 +137,3 @@ def referred(diary: Diary, child: Resident, day: date, agency: str) -> None:
     diary.write(
         "social_care", child, decided, "referral_decision", outcome="information_advice", manager="yes"
     )
-
-
-def can_say(child: Resident, day: date) -> bool:
-    return age_years(child, day) >= CHILD_CAN_SAY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -20,12 +21,12 @@ def with_story(family: Family, *, window: tuple[date, date], seed: int, share: f
     roll, drawn = rng.random(), rng.random()
     chosen = ""
     if roll < (share_on_a_path() if share is None else share):
-        chosen = _one_of(rng, _fitting(family, window, paths()), drawn)
+        chosen = _one_of(_fitting(family, window, paths()), drawn)
     traps = () if chosen else _traps(rng, family, window)
     return replace(family, path=chosen, lookalikes=traps)
 
 
-def _one_of(rng: Random, stories: dict[str, Story], drawn: float) -> str:
+def _one_of(stories: dict[str, Story], drawn: float) -> str:
     total = sum(story.share for story in stories.values())
     for name, story in stories.items():
         drawn -= story.share / total
@@ -43,8 +44,7 @@ def _traps(rng: Random, family: Family, window: tuple[date, date]) -> tuple[str,
     )
 
 
-def _fitting(family: Family, window: tuple[date, date], stories: object) -> dict[str, Story]:
-    assert isinstance(stories, dict)
+def _fitting(family: Family, window: tuple[date, date], stories: Mapping[str, Story]) -> dict[str, Story]:
     return {name: story for name, story in stories.items() if spells(family, story, window)}
 
 

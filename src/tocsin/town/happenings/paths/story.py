@@ -13,7 +13,7 @@ Value = str | int | float | bool
 
 
 class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`after`: days since the stage before, from and to. `with_`: attributes, a list where one of several is drawn."""
+    """`after`: days since the stage before, from and to. `with_`: a list where one of several is drawn."""
 
     after: tuple[int, int]
     by: str

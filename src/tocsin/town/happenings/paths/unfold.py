@@ -80,7 +80,7 @@ def _of_the_body(diary: Diary, stage: Stage, child: Resident, day: date) -> dict
 
 
 def _agency(by: str, child: Resident, day: date) -> str:
-    """The service that a child of that age has: nursery before school, the school nurse after the health visitor."""
+    """The service that a child of that age has: nursery, then school; health visitor, then school nurse."""
     years = age_years(child, day)
     swaps = {"school": "early_years"} if child.kind == "child" and years < 4 else {}
     if child.kind == "child" and years >= 5:
