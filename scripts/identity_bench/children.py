@@ -11,7 +11,7 @@ from typing import Any
 
 from identity_bench.splink_side import SplinkSide, shares_at
 from tocsin.cli.identity_engine import matcher_of, model_of, people_of
-from tocsin.cli.identity_link import link_all
+from tocsin.cli.identity_link import Lines, link_all
 from tocsin.identity.measure.people import read_queries, read_records
 from tocsin.identity.measure.run import nobody_told
 from tocsin.identity.measure.tables import Table
@@ -30,7 +30,8 @@ def bulk(town: Path, model: str) -> dict[str, Any]:
     matcher = matcher_of(people, model_of(Path(model) if model else None))
     built = time.perf_counter()
     with Path(town / "links.csv").open("w", newline="", encoding="utf-8") as file:
-        counts = link_all(matcher, read_records(Table(town / "queries.csv"), Troubles()), file, nobody_told)
+        records = read_records(Table(town / "queries.csv"), Troubles())
+        counts = link_all(matcher, records, [Lines(file)], nobody_told)
     took = time.perf_counter() - built
     return {
         "register_seconds": built - begun,

@@ -87,7 +87,7 @@ def best_f1(scored: list[tuple[float, bool]], wanted: int) -> float:
 
 
 def linked_by_splink(folder: Path) -> dict[str, Any]:
-    side = SplinkSide(folder / "register.csv", folder / "train.csv")
+    side = SplinkSide(folder / "register.csv", folder / "queries.csv")
     found = side.bulk(folder / "queries.csv")
     truths = truths_of(folder / "queries.csv")
     wanted = sum(bool(truth) for _, truth, _ in truths)

@@ -7,6 +7,7 @@ import typer
 from tocsin.cli.identity_evaluate import evaluate_command, train_command
 from tocsin.cli.identity_find import explain_command, find_command
 from tocsin.cli.identity_link import link_command
+from tocsin.cli.identity_review import review_command, split_command
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,3 +18,5 @@ app.command("train")(train_command)
 app.command("link")(link_command)
 app.command("find")(find_command)
 app.command("explain")(explain_command)
+app.command("review")(review_command)
+app.command("split")(split_command)

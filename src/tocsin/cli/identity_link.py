@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from itertools import islice
 from math import isinf
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, Protocol
 
 import typer
 from rich.console import Console
@@ -21,16 +22,29 @@ from tocsin.cli.identity_evaluate import ModelFile, Quiet
 from tocsin.cli.identity_tables import show_troubles
 from tocsin.cli.identity_words import why_words
 from tocsin.cli.progress import Told, stages
+from tocsin.errors import UsageError
 from tocsin.identity.answer import Answer, Band
 from tocsin.identity.measure.engine import Finds
-from tocsin.identity.measure.people import read_records
+from tocsin.identity.measure.people import read_records, read_register
 from tocsin.identity.measure.tables import Table
 from tocsin.identity.measure.troubles import Troubles
 from tocsin.identity.stated import Stated
 
+if TYPE_CHECKING:
+    from tocsin.cli.identity_ledger import Writer
+
 RegisterFile = Annotated[Path, typer.Option("--register", help="Who is known: CSV or Parquet.")]
 RecordsFile = Annotated[Path, typer.Option("--records", help="Records to find people for: CSV or Parquet.")]
-OutFile = Annotated[Path, typer.Option("--out", help="The table to write, a row a record.")]
+OutFile = Annotated[
+    Path | None, typer.Option("--out", help="A table to write, a row a record.", show_default=False)
+]
+LedgerFile = Annotated[
+    Path | None, typer.Option("--ledger", help="A ledger to write to, made if new.", show_default=False)
+]
+Agency = Annotated[
+    str,
+    typer.Option("--agency", metavar="NAME", help="Whose records they are.", show_default="the file's name"),
+]
 HEADINGS = (
     "record_id",
     "person_id",
@@ -47,31 +61,68 @@ AT_ONCE = 5_000
 
 @answering
 def link_command(
-    register: RegisterFile, records: RecordsFile, out: OutFile, model: ModelFile = None, quiet: Quiet = False
+    register: RegisterFile,
+    records: RecordsFile,
+    out: OutFile = None,
+    ledger: LedgerFile = None,
+    agency: Agency = "",
+    model: ModelFile = None,
+    quiet: Quiet = False,
 ) -> None:
     """Find the person of each record: linked, for a person to decide, or nobody in the register.
 
-    `person_id` is filled where the record was linked, and only there; `best_person_id` is who came nearest.
+    In a ledger an automatic link is asserted, and what a person must decide waits for `identity review`.
+    In the table `person_id` is filled only where the record was linked; `best_person_id` is the nearest.
     """
+    if out is None and ledger is None:
+        raise UsageError("Where should the links go?", where="--out", do="Give --out, --ledger or both.")
     troubles = Troubles()
-    with stages(quiet=quiet) as told:
+    with stages(quiet=quiet) as told, ExitStack() as files:
         people = people_of(register, troubles, told)
         matcher = matcher_of(people, model_of(model))
-        with written_whole(out) as file:
-            counts = link_all(matcher, read_records(Table(records), troubles), file, told)
+        keep: list[Keeps] = []
+        if out:
+            keep.append(Lines(files.enter_context(written_whole(out))))
+        if ledger:
+            acts = writer(files, ledger, agency or records.stem)
+            keep.append(acts)
+        counts = link_all(matcher, read_records(Table(records), troubles), keep, told)
+        if ledger:
+            told("writing to the ledger", 0, 1)
+            acts.finish(read_register(Table(register), Troubles()))
     if not quiet:
-        typer.echo(summary(counts, out))
+        typer.echo(summary(counts))
         show_troubles(Console(stderr=True, highlight=False), troubles)
 
 
-def link_all(matcher: Finds, records: Iterable[Stated], file: IO[str], told: Told) -> Counter[Band]:
-    lines, counts = csv.writer(file), Counter[Band]()
-    lines.writerow(HEADINGS)
+class Keeps(Protocol):
+    def take(self, answered: Sequence[tuple[Stated, Answer]]) -> None: ...
+
+
+class Lines:
+    def __init__(self, file: IO[str]) -> None:
+        self._lines = csv.writer(file)
+        self._lines.writerow(HEADINGS)
+
+    def take(self, answered: Sequence[tuple[Stated, Answer]]) -> None:
+        self._lines.writerows(line(stated, answer) for stated, answer in answered)
+
+
+def writer(files: ExitStack, ledger: Path, source: str) -> Writer:
+    from tocsin.cli.identity_ledger import Writer, opened
+
+    held, _ = files.enter_context(opened(ledger, must_exist=False))
+    return Writer(held, source=source, on=datetime.now(UTC))
+
+
+def link_all(matcher: Finds, records: Iterable[Stated], keep: Sequence[Keeps], told: Told) -> Counter[Band]:
+    counts = Counter[Band]()
     waiting = iter(records)
     while some := list(islice(waiting, AT_ONCE)):
-        for stated, answer in zip(some, matcher.find_all(some), strict=True):
-            counts[answer.band] += 1
-            lines.writerow(line(stated, answer))
+        answered = list(zip(some, matcher.find_all(some), strict=True))
+        counts.update(answer.band for _, answer in answered)
+        for one in keep:
+            one.take(answered)
         told("linking", counts.total(), counts.total() + AT_ONCE)
     return counts
 
@@ -102,8 +153,8 @@ def written_whole(path: Path) -> Iterator[IO[str]]:
         part.unlink(missing_ok=True)
 
 
-def summary(counts: Counter[Band], out: Path) -> str:
+def summary(counts: Counter[Band]) -> str:
     return (
         f"{counts.total():,} records: {counts[Band.AUTO]:,} linked, {counts[Band.REVIEW]:,} for a person to "
-        f"decide, {counts[Band.NEW]:,} nobody in the register. {out}"
+        f"decide, {counts[Band.NEW]:,} nobody in the register."
     )

@@ -36,7 +36,7 @@ def weighty(bars: Sequence[Bar]) -> list[Bar]:
         return kept
     return [
         *kept,
-        Bar("rest", "", sum(bar.weight for bar in rest), f"{len(rest)} others that weigh next to nothing"),
+        Bar("rest", "", sum(bar.weight for bar in rest), f"{len(rest)} more, next to nothing"),
     ]
 
 

@@ -113,7 +113,7 @@ def test_a_rule_against_a_link_holds_at_every_threshold() -> None:
         one for one in judge_all(ToyMatcher(PEOPLE), QUERIES[5:6], THRESHOLDS) if one.score >= THRESHOLDS.auto
     ]
     assert ruled.ruled
-    assert at(ruled, replace(THRESHOLDS, auto=-10)) is Band.REVIEW
+    assert at(ruled, replace(THRESHOLDS, auto=-10, review=-10)) is Band.REVIEW
 
 
 def test_a_figure_with_nobody_to_judge_is_null_and_no_goal_is_called_reached_on_it() -> None:

@@ -104,6 +104,9 @@ def curve(
 ) -> Iterable[dict[str, float | None]]:
     """The automatic threshold moved either way, everything else left as it is."""
     for place in range(-steps, steps + 1):
-        moved = replace(thresholds, auto=round(thresholds.auto + place * step, 6))
+        auto = round(thresholds.auto + place * step, 6)
+        moved = replace(thresholds, auto=auto, review=min(thresholds.review, auto))
+        if place >= 0:
+            moved = replace(moved, review=thresholds.review)
         counted = shares([replace(one, band=at(one, moved)) for one in judged])
         yield {"auto": moved.auto, **{name: one.value for name, one in counted.items()}}

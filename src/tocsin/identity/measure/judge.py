@@ -78,6 +78,7 @@ def judge(matcher: Finds, query: Query, answer: Answer, thresholds: Thresholds) 
 
 def at(judged: Judged, thresholds: Thresholds) -> Band:
     """The band at other thresholds."""
-    if judged.score >= thresholds.auto and judged.margin >= thresholds.margin and not judged.ruled:
-        return Band.AUTO
-    return Band.REVIEW if judged.score >= min(thresholds.review, thresholds.auto) else Band.NEW
+    if judged.score < thresholds.review:
+        return Band.NEW
+    far_enough = judged.score >= thresholds.auto and judged.margin >= thresholds.margin
+    return Band.AUTO if far_enough and not judged.ruled else Band.REVIEW
