@@ -100,9 +100,17 @@ def test_what_cannot_be_evaluated_is_answered_in_one_way(
 
 def test_a_person_is_found_with_the_evidence_drawn_within_eighty_columns(town: Path) -> None:
     ada = person(town)
-    done = run("find", "--register", town / "register.csv", "--model", town / "model.json",
-               "--first-name", ada["first_name"], "--surname", ada["surname"], "--born", ada["date_of_birth"],
-               "--postcode", ada["postcode"], "--nhs", ada["nhs_number"])  # fmt: skip
+    known = {
+        "first-name": ada["first_name"],
+        "surname": ada["surname"],
+        "born": ada["date_of_birth"],
+        "sex": ada["sex"],
+        "postcode": ada["postcode"],
+        "address": ada["address"],
+        "nhs": ada["nhs_number"],
+    }
+    files = (f"--register={town / 'register.csv'}", f"--model={town / 'model.json'}")
+    done = run("find", *files, *(f"--{name}={words}" for name, words in known.items()))
     assert done.exit_code == 0, done.output
     assert "The same person" in done.output
     assert ada["person_id"] in done.output
