@@ -52,6 +52,17 @@ def test_a_review_says_where_its_report_is_and_what_was_read(folder: Path, tmp_p
     assert "Nobody came" not in done.stdout + done.stderr
 
 
+def test_names_and_pseudonyms_never_lie_side_by_side(folder: Path, tmp_path: Path) -> None:
+    plain = ("review", folder, "--quiet", "--formats", "json", "--today", "2024-06-01")
+    assert tocsin(*plain, "--out", "named", cwd=tmp_path).returncode == 0
+    refused = tocsin(*plain, "--anonymise", "--out", "named", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "named-anonymised" in refused.stderr
+    for _ in range(2):  # its own folder, and that again
+        assert tocsin(*plain, "--anonymise", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "out" / "family-anonymised" / "review.json").is_file()
+
+
 def test_quiet_says_nothing(folder: Path, tmp_path: Path) -> None:
     done = tocsin("review", folder, "--quiet", "--out", tmp_path / "out", "--formats", "json")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

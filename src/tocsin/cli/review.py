@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from tocsin.cli.answers import answering
@@ -12,7 +13,7 @@ from tocsin.cli.days import days_of_view
 from tocsin.cli.progress import stages
 from tocsin.cli.summary import summary
 from tocsin.errors import InputError, UsageError
-from tocsin.records.agencies import agency_codes, split_codes
+from tocsin.records.agencies import code_of_label, known_agencies, split_codes
 from tocsin.review.report.write import FORMATS
 from tocsin.review.run import review_folder
 
@@ -21,7 +22,10 @@ Folder = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(help="Where to put the report. Without it: out/NAME-OF-FOLDER here.", show_default=False),
+    typer.Option(
+        help="Where to put the report. Without it: out/NAME-OF-FOLDER here, with -anonymised if it is.",
+        show_default=False,
+    ),
 ]
 AsOf = Annotated[
     str, typer.Option(metavar="DATE", help="Look from this day: what was known then.", show_default=False)
@@ -63,7 +67,7 @@ def review(
     with stages(quiet=quiet) as progress:
         outcome = review_folder(
             folder,
-            out=out or Path("out") / folder.resolve().name,
+            out=out_folder(out, folder, anonymise=anonymise),
             today=judged,
             as_of=seen_from,
             agency=agency_code(agency),
@@ -75,6 +79,40 @@ def review(
         typer.echo(summary(outcome))
     if not outcome.review.files:
         raise InputError("None of the files could be used.", do="The summary above says why for each.")
+
+
+def out_folder(given: Path | None, folder: Path, *, anonymise: bool) -> Path:
+    """Names and pseudonyms never lie side by side: whoever copies the folder would hand over both."""
+    name = folder.resolve().name
+    out = given or Path("out") / (f"{name}-anonymised" if anonymise else name)
+    if anonymise and holds_names(out):
+        raise UsageError(
+            "The output folder already holds a report with names.",
+            where=str(out),
+            do=f"Choose another folder, such as --out {out.with_name(f'{out.name}-anonymised')}.",
+        )
+    return out
+
+
+def holds_names(out: Path) -> bool:
+    """Whether a report lies there that does not say of itself that it is anonymised."""
+    reports = [
+        path for path in (out / f"report.{kind}" for kind in ("html", "xlsx", "docx")) if path.exists()
+    ]
+    written = out / "review.json"
+    if written.is_file():
+        return not is_anonymised(written)
+    return bool(reports)
+
+
+def is_anonymised(review_json: Path) -> bool:
+    class Head(msgspec.Struct):
+        anonymised: bool = False
+
+    try:
+        return msgspec.json.decode(review_json.read_bytes(), type=Head).anonymised
+    except (OSError, msgspec.DecodeError):
+        return False
 
 
 def chosen_formats(text: str) -> tuple[str, ...]:
@@ -93,8 +131,10 @@ def agency_code(name: str) -> str:
     """The code of one agency, by code or by a name people use; "" for the joined view."""
     if not name.strip():
         return ""
+    if code := code_of_label(name):
+        return code
     codes = [code for code in split_codes(name) if code != "unknown"]
     if len(codes) != 1:
-        known = ", ".join(sorted(agency_codes() - {"unknown"}))
-        raise UsageError(f"'{name}' is not one agency.", where="--agency", do=f"Choose from {known}.")
+        do = f"Choose from {known_agencies()}."
+        raise UsageError(f"'{name}' is not one agency.", where="--agency", do=do)
     return codes[0]

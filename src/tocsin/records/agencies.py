@@ -31,6 +31,25 @@ def agency_codes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def agency_labels() -> Mapping[str, str]:
+    """How people call each agency, by code."""
+    return msgspec.convert(data_file("agencies.yaml")["labels"], dict[str, str])
+
+
+def known_agencies() -> str:
+    """`Ambulance (ambulance), Cafcass (cafcass) ...`: what may be written for an agency."""
+    named = sorted((label, code) for code, label in agency_labels().items() if code != "unknown")
+    return ", ".join(f"{label} ({code})" for label, code in named)
+
+
+def code_of_label(written: str) -> str:
+    """The code of an agency written by its code or by its label, in any case; "" for anything else."""
+    if written in agency_codes():
+        return written
+    return next((code for code, label in agency_labels().items() if plain(label) == plain(written)), "")
+
+
+@lru_cache(maxsize=1)
 def _exact() -> Mapping[str, str]:
     named = {name: code for code, names in _names().items() for name in (*names.contained, *names.exact)}
     return {**named, **{plain(code): code for code in _names()}}

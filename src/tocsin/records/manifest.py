@@ -16,8 +16,9 @@ import yaml
 
 from tocsin.errors import ManifestError
 from tocsin.plain_yaml import parse
-from tocsin.records.agencies import agency_codes
+from tocsin.records.agencies import agency_codes, known_agencies
 from tocsin.records.headings import heading_data
+from tocsin.records.manifest_words import WRITE_A_DAY, as_codes, with_days
 from tocsin.records.record import FileRead
 
 MANIFEST_NAME = "review.yaml"
@@ -109,6 +110,9 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def manifest_of(text: str) -> Manifest:
     raw, tree = _loaded(text)
+    as_codes(raw)
+    for path, problem in with_days(raw):
+        raise ManifestError(problem, where=_place(tree, path), do=WRITE_A_DAY)
     try:
         manifest = msgspec.convert(raw if raw is not None else {}, Manifest)
     except msgspec.ValidationError as error:
@@ -136,7 +140,7 @@ def _loaded(text: str) -> tuple[Any, yaml.Node | None]:
         raise ManifestError(
             "A date or number in the file does not exist.",
             where=MANIFEST_NAME,
-            do="Write dates as 2016-05-22.",
+            do=WRITE_A_DAY,
         ) from None
 
 
@@ -148,7 +152,7 @@ def _explained(message: str, tree: yaml.Node | None) -> ManifestError:
     if "unknown field" in problem:
         allowed = f"Allowed here: {', '.join(_fields_at(path))}."
     elif "date" in problem:
-        allowed = "Write dates as 2016-05-22, without quotes."
+        allowed = WRITE_A_DAY
     return ManifestError(f"{problem}.", where=_place(tree, path), do=allowed)
 
 
@@ -196,10 +200,10 @@ def _wrong_words(manifest: Manifest) -> Iterable[Fault]:
         codes = entry.agency.split("+") if entry.agency else []
         stated += [(["files", name, "agency"], code) for code in codes]
         yield from _wrong_columns(name, entry)
-    known = f"Known agencies: {', '.join(sorted(agency_codes()))}."
+    known = f"Write one of: {known_agencies()}. With + between, where a file is of several."
     for path, code in stated:
         if code not in agency_codes():
-            yield path, f"There is no agency '{code}'.", known
+            yield path, f"'{code}' is no agency that Tocsin knows.", known
     pivot = manifest.two_digit_year_pivot
     if pivot is not None and not 1850 <= pivot <= 2000:
         yield ["two_digit_year_pivot"], "The year must lie from 1850 to 2000.", "1950 reads 50-99 as 19xx."

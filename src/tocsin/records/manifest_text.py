@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from tocsin.records.agencies import agency_codes
+from tocsin.records.agencies import known_agencies
 from tocsin.records.headings import heading_data
 from tocsin.records.manifest import Manifest
 from tocsin.records.reference_data import data_file
@@ -41,7 +41,7 @@ def manifest_text(manifest: Manifest, *, shown: Manifest | None = None) -> str:
     noted = shown or Manifest()
     values = msgspec.to_builtins(manifest, builtin_types=(date,))
     comments = data_file("manifest_comments.yaml")
-    facts = {"agencies": ", ".join(sorted(agency_codes())), "slots": ", ".join(heading_data().slots)}
+    facts = {"agencies": known_agencies(), "slots": ", ".join(heading_data().slots)}
     pieces = [_comment(comments["head"].format(**facts))]
     for field in msgspec.structs.fields(Manifest):
         name = field.encode_name

@@ -11,7 +11,7 @@ from agency_files import read
 
 from tocsin.chronology import vocabulary
 from tocsin.errors import ManifestError
-from tocsin.records.agencies import agency_codes
+from tocsin.records.agencies import agency_codes, agency_labels
 from tocsin.records.manifest import (
     ChildEntry,
     Covers,
@@ -77,10 +77,17 @@ FAULTS = [
     ("title: a\nchilds: []", "unknown field 'childs'", "Allowed here: title, subject, children"),
     ("children:\n- name: a\n- nam: b", "line 3", "Allowed here: id, name, aliases, born"),
     ("children:\n- name: 7", "line 2, children.0.name", ""),
-    ("children:\n- name: a\n  born: 22/05/2016", "line 3, children.0.born", "2016-05-22"),
+    ("children:\n- name: a\n  born: May 2016", "line 3, children.0.born", "22/05/2016"),
+    ("children:\n- name: a\n  born: 05/22/2016", "line 3, children.0.born", "day first"),
+    ("people:\n- name: a\n  markers: [{marker: x, since: '?'}]", "people.0.markers.0.since", "day first"),
+    ("files:\n  a.csv:\n    covers: {from: soon}", "files.a.csv.covers.from", "day first"),
     ("children:\n- born: 2016-02-31", "does not exist", "2016-05-22"),
-    ("agencies_expected:\n- police\n- polis", "line 3, agencies_expected.1", "Known agencies: ambulance"),
-    ("files:\n  a.csv:\n    agency: polis", "line 3, files.a", "Known agencies"),
+    (
+        "agencies_expected:\n- police\n- polis",
+        "line 3, agencies_expected.1",
+        "Adult mental health (mental_health_adult), Ambulance",
+    ),
+    ("files:\n  a.csv:\n    agency: polis", "line 3, files.a", "Police (police)"),
     (
         "files:\n  a:\n    columns:\n      Weather: wether",
         "line 4, files.a.columns.Weather",
@@ -168,7 +175,7 @@ def test_the_written_file_explains_every_part_and_reads_back(manifest: Manifest)
     for part in Manifest.__struct_fields__:
         assert f"\n{part}:" in text or f"\n# {part}:" in text
     examples = "\n".join(line[2:] for line in text.splitlines() if line.startswith("# "))
-    assert "Codes: ambulance" in examples
+    assert "Ambulance (ambulance), Cafcass (cafcass)" in examples
 
 
 def test_the_examples_in_the_comments_are_valid() -> None:
@@ -180,3 +187,27 @@ def test_the_examples_in_the_comments_are_valid() -> None:
 def test_the_agency_codes_are_those_of_the_vocabulary() -> None:
     raw = yaml.safe_load((Path(vocabulary.__file__).parent / "data" / "vocabulary.yaml").read_text("utf-8"))
     assert agency_codes() == set(raw["codes"]["agency"])
+
+
+@pytest.mark.parametrize("written", ["22/05/2016", "22 May 2016", "2016-05-22", "'22.5.2016'"])
+def test_a_day_may_be_written_as_people_write_it(written: str) -> None:
+    text = f"children: [{{name: A, born: {written}}}]\nfiles: {{a.csv: {{covers: {{from: {written}}}}}}}"
+    manifest = manifest_of(text)
+    assert manifest.children[0].born == date(2016, 5, 22)
+    assert manifest.files["a.csv"].covers == Covers(date(2016, 5, 22), None)
+
+
+def test_a_due_date_may_lie_in_the_future() -> None:
+    assert manifest_of("children: [{name: A, due: 1 June 2090}]").children[0].due == date(2090, 6, 1)
+
+
+def test_an_agency_may_be_written_as_the_report_calls_it() -> None:
+    text = "agencies_expected: [Health visiting]\nagency_names: {The Hub: children's social care}\n"
+    manifest = manifest_of(text + "files: {a.csv: {agency: Police + school}}")
+    assert manifest.agencies_expected == ("health_visiting",)
+    assert manifest.agency_names == {"The Hub": "social_care"}
+    assert manifest.files["a.csv"].agency == "police+school"
+
+
+def test_every_agency_has_a_name_people_use() -> None:
+    assert set(agency_labels()) == agency_codes()

@@ -9,6 +9,7 @@ from importlib.resources import files
 import msgspec
 import yaml
 
+from tocsin.records.agencies import agency_labels
 from tocsin.review.schema import Interval
 
 
@@ -21,7 +22,6 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Terms(msgspec.Struct, frozen=True):
-    agencies: dict[str, str]
     strengths: dict[str, str]
     states: dict[str, Mark]
     statuses: dict[str, Mark]
@@ -77,7 +77,7 @@ def attribute(code: str) -> str:
 def agency(code: str) -> str:
     if not code:
         return "not stated"
-    names = [terms().agencies.get(one) or capital(plain(one)) for one in code.split("+")]
+    names = [agency_labels().get(one) or capital(plain(one)) for one in code.split("+")]
     return listed(names)
 
 
