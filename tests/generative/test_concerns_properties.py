@@ -62,12 +62,14 @@ def check_nothing_is_quiet_and_unanswered(of: History) -> None:
             if finding.withdrawn_on is None:
                 assert mine, "a sign that stands is in no concern"
                 assert all(c.state != "withdrawn" for c in mine)
+            if finding.withdrawn_on is None and finding.certain:
+                assert all(c.certain and c.raised_latest <= finding.raised_latest for c in mine)
         for concern in shown:
             _has_ground_for_its_end(concern, said)
 
 
 def _holds(concern: Concern, day: date) -> bool:
-    return day == concern.raised_latest or day in concern.extended_on
+    return day == concern.raised_latest or day in (*concern.possible_on, *concern.extended_on)
 
 
 def _has_ground_for_its_end(concern: Concern, said: History) -> None:

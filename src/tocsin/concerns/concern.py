@@ -63,7 +63,7 @@ class Concern:
     certain: bool
     child: str
     raised_earliest: date
-    raised_latest: date
+    raised_latest: date  # of the first anchor that is certain, where one is
     anchors: tuple[str, ...]  # event ids; repeats within the card's window extend one concern
     extended_on: tuple[date, ...]  # days on which a repeat added evidence
     evidence: tuple[tuple[str, str], ...]  # (event id, role)
@@ -77,3 +77,4 @@ class Concern:
     withdrawn_on: date | None = None
     withdrawn_why: str = ""
     ended_on: date | None = None
+    possible_on: tuple[date, ...] = ()  # of what became certain later: days on which it was only possible

@@ -218,6 +218,20 @@ class _Picture:
         overdue = any(status_of(found, at=self.as_of) == "missed" for found in open_duty)
         return "overdue" if overdue else "running"
 
+    @property
+    def raised_by(self) -> Anchor:
+        """The first anchor that is certain: what was only possible before it is shown apart, and never
+        counted. The first of all, where none is certain."""
+        return next((anchor for anchor in self.anchors if anchor.certain), self.anchors[0])
+
+    def _raised_earliest(self) -> date:
+        counted = [f for f in self.raised_by.findings if f.certain or not self.raised_by.certain]
+        return min(finding.raised_earliest for finding in counted)
+
+    @staticmethod
+    def _days(anchors: Sequence[Anchor]) -> tuple[date, ...]:
+        return tuple(sorted({anchor.on for anchor in anchors}))
+
     def concern(self) -> Concern:
         findings = [finding for anchor in self.anchors for finding in anchor.findings]
         state = self.state
@@ -231,10 +245,11 @@ class _Picture:
             strength=highest(anchor.strength for anchor in self.anchors),
             certain=any(anchor.certain for anchor in self.anchors),
             child=self.group.child,
-            raised_earliest=min(finding.raised_earliest for finding in self.anchors[0].findings),
-            raised_latest=self.anchors[0].on,
+            raised_earliest=self._raised_earliest(),
+            raised_latest=self.raised_by.on,
+            possible_on=self._days(self.anchors[: self.anchors.index(self.raised_by)]),
             anchors=tuple(dict.fromkeys(f.anchor for f in findings)),
-            extended_on=tuple(sorted({a.on for a in self.anchors[1:]})),
+            extended_on=self._days(self.anchors[self.anchors.index(self.raised_by) + 1 :]),
             evidence=tuple(dict.fromkeys((e.event, e.role) for f in findings for e in f.evidence)),
             reason="; ".join(dict.fromkeys(finding.reason for finding in findings)),
             owner=self._owner(),

@@ -48,6 +48,7 @@ def concern(replayed: Replayed, card: Card, events: Mapping[str, Event]) -> out.
         next_change_on=one.next_change_on,
         decision=decision_words(one),
         withdrawn_why=one.withdrawn_why,
+        possible_on=list(one.possible_on),
     )
 
 

@@ -185,18 +185,23 @@ def evidenced(finding: Finding, coverage: Coverage | None) -> Finding:
 def with_knowing(
     concern: Concern, joined: Sequence[Finding], alone: Mapping[str, Sequence[Finding]]
 ) -> Replayed:
-    anchors = set(concern.anchors)
-    days = {agency: first_raised(concern.indicator, anchors, found) for agency, found in alone.items()}
+    days = {agency: first_raised(concern, found) for agency, found in alone.items()}
     known = {agency: day for agency, day in days.items() if day is not None}
     first = min(known.values(), default=None)
     return Replayed(
         concern,
-        joined_on=first_raised(concern.indicator, anchors, joined),
+        joined_on=first_raised(concern, joined),
         alone_on=first,
         alone_by=tuple(agency for agency, day in known.items() if day == first),
     )
 
 
-def first_raised(indicator: str, anchors: set[str], findings: Sequence[Finding]) -> date | None:
-    days = [one.raised_latest for one in findings if one.indicator == indicator and one.anchor in anchors]
+def first_raised(concern: Concern, findings: Sequence[Finding]) -> date | None:
+    """Of a certain concern, the first day it could be known for certain."""
+    anchors = set(concern.anchors)
+    days = [
+        one.raised_latest
+        for one in findings
+        if one.indicator == concern.indicator and one.anchor in anchors and one.certain >= concern.certain
+    ]
     return min(days, default=None)

@@ -180,6 +180,7 @@ class ConcernOut(msgspec.Struct, frozen=True):
     next_change_on: date | None
     decision: str = ""
     withdrawn_why: str = ""
+    possible_on: list[date] = []  # of a certain concern: days before raised_on on which it was only possible
 
 
 class MissedOut(msgspec.Struct, frozen=True):

@@ -107,6 +107,16 @@ def test_it_starts_the_clock_that_counts_when_the_possible_becomes_certain() -> 
     assert concern.certain
 
 
+def test_it_was_raised_on_the_day_it_became_certain_and_the_possible_day_is_shown_apart() -> None:
+    concern = only(shown([sign(FIRST, certain=False), sign(AGAIN)], [FIRST, AGAIN], "20 Mar", terms=TERMS))
+    assert (concern.raised_latest, concern.raised_earliest) == (day("11 Mar"), day("11 Mar"))
+    assert (concern.possible_on, concern.extended_on) == ((day("4 Mar"),), ())
+    alone = only(shown([sign(FIRST, certain=False)], [FIRST], "20 Mar", terms=TERMS))
+    assert (alone.id, alone.raised_latest, alone.possible_on) == (concern.id, day("4 Mar"), ())
+    other = only(shown([sign(FIRST), sign(AGAIN, certain=False)], [FIRST, AGAIN], "20 Mar", terms=TERMS))
+    assert (other.raised_latest, other.possible_on, other.extended_on) == (day("4 Mar"), (), (day("11 Mar"),))
+
+
 def test_it_asks_where_no_file_could_show_the_answer() -> None:
     terms = card(DISCUSS)
     covered = {"social_care": [(day("1 Mar"), day("31 Mar"))]}

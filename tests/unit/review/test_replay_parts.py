@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +17,7 @@ from tocsin.records.record import Place
 from tocsin.records.when import When
 from tocsin.review.assemble import harm_day
 from tocsin.review.concerns_out import first_failures
-from tocsin.review.replay import NOT_COVERED, evidenced
+from tocsin.review.replay import NOT_COVERED, evidenced, first_raised
 
 DAY = date(2023, 3, 6)
 LATER = date(2023, 5, 1)
@@ -137,3 +138,13 @@ def test_an_agency_alone_reads_its_own_words_and_else_what_it_was_told() -> None
     (care,) = held_alone(told_by_two(), "social_care").events
     assert care.words == "school wrote this"
     assert [one.agency for one in care.known] == ["social_care"]
+
+
+def test_a_certain_concern_was_knowable_from_the_day_it_could_be_known_for_certain() -> None:
+    possible = replace(absence(), certain=False)
+    later = replace(absence(), raised_latest=LATER)
+    certain = SimpleNamespace(indicator="a_card", anchors=("e1",), certain=True)
+    assert first_raised(certain, [possible, later]) == LATER  # type: ignore[arg-type]
+    assert first_raised(certain, [possible]) is None  # type: ignore[arg-type]
+    certain.certain = False
+    assert first_raised(certain, [possible, later]) == DAY  # type: ignore[arg-type]
