@@ -6,6 +6,7 @@
 #   make bench    speed and memory, side by side in one run
 #   make bench-identity   how well and how fast people are told apart, beside splink: QUICK=1 for a small town
 #   make recall   what the catalogue finds in published cases: make recall CASES=folder
+#   make burden   the load of concerns that a made-up town gives, beside the published funnel
 #   make docs     make the generated reference pages again
 #   make picture  take the picture in the README again (needs Chromium)
 #   make lock     make the hashed requirements again
@@ -17,8 +18,9 @@ EXAMPLE := examples/riverside
 OUT := out/riverside
 WORKERS ?= 2
 CASES ?=
+ARGS ?=
 
-.PHONY: review test check bench bench-identity recall docs picture lock clean
+.PHONY: review test check bench bench-identity recall burden docs picture lock clean
 .DEFAULT_GOAL := review
 
 review: $(VENV)/.runs
@@ -40,6 +42,10 @@ bench-identity: $(VENV)/.develops
 
 recall: $(VENV)/.develops
 	$(PY) scripts/recall.py $(CASES)
+
+# `make burden ARGS='--children 20000 --families 400'` for a larger town.
+burden: $(VENV)/.develops
+	$(PY) scripts/burden.py $(ARGS)
 
 docs: $(VENV)/.develops
 	$(PY) scripts/make_docs.py

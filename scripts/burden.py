@@ -3,6 +3,8 @@
     python scripts/burden.py                      2,000 children, 200 families drawn
     python scripts/burden.py --children 20000 --families 400 --seed 3
     python scripts/burden.py --json FILE          the figures as they are, as well
+    python scripts/burden.py --town DIR           a town that `tocsin town make` wrote, and the truth
+    python scripts/burden.py --town DIR --linked FILE     its files, and the engine's own links
 
 Families are drawn in two strata, those referred to social care in the window and those not, and weighted
 back, so that the load is the town's. Families on a harm path and families with a benign look-alike are drawn
@@ -18,14 +20,17 @@ import statistics
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from burden_linked import given_for, links_of, read_town, truth_of
 from burden_measure import (
     STRENGTHS,
     Drawn,
     Found,
     Reviewed,
+    Task,
     Town,
     draw,
     figures,
@@ -44,6 +49,13 @@ from tocsin.town.in_order import in_order
 
 BOOTSTRAPS = 400
 TOP = 15
+ANSWERS = {"answered": "in time", "late": "late", "missed": "missed", "not_evidenced": "not evidenced"}
+KINDS = {
+    "suspect": "suspect",
+    "consider": "consider",
+    "context": "context",
+    "process": "that a service was itself late",
+}
 FUNNEL = ("contacts", "referrals", "assessments", "section_47", "conferences", "plans_started", "plans_open")
 
 
@@ -58,36 +70,58 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--town", type=Path, help="a folder that `tocsin town make` wrote")
+    parser.add_argument("--linked", type=Path, help="record to person, as the identity engine linked them")
     return parser.parse_args()
 
 
 def main() -> int:
     asked = arguments()
-    town = Town(asked.seed)
+    console = Console(highlight=False, width=110)
     with Progress(console=Console(stderr=True), transient=True) as progress:
         tell = Telling(progress)
-        drawn = draw(town, children=asked.children, families=asked.families, told=tell)
-        sample = review_all(town, drawn.numbers, asked.workers, tell, "reviewing")
-        cursed = Town(asked.seed, share=1.0)
-        beyond = drawn.town_families
-        harmed = review_all(
-            cursed,
-            list(on_paths(cursed, wanted=asked.paths, after=beyond)),
-            asked.workers,
-            tell,
-            "harm paths",
-        )
-        quiet = Town(asked.seed, share=0.0)
-        traps = list(with_traps(quiet, wanted=asked.lookalikes, after=beyond))
-        benign = review_all(quiet, traps, asked.workers, tell, "look-alikes")
-    console = Console(highlight=False, width=110)
-    figures_out = show_load(console, drawn, sample, asked.seed)
+        town, children = town_of(asked)
+        drawn = draw(town, children=children, families=asked.families, told=tell)
+        tasks = tasks_of(asked, town, drawn)
+        sample = review_all(town, tasks, asked.workers, tell, "reviewing")
+        harmed, benign = beyond(asked, town, drawn, tell) if not asked.linked else ([], [])
+    load = show_load(console, drawn, sample, town.seed)
     show_answers(console, sample, drawn)
-    show_paths(console, harmed)
-    show_lookalikes(console, benign)
+    if harmed:
+        show_paths(console, harmed)
+        show_lookalikes(console, benign)
     if asked.json:
-        asked.json.write_text(json.dumps(figures_out, indent=1, sort_keys=True), encoding="utf-8")
+        asked.json.write_text(json.dumps(load, indent=1, sort_keys=True), encoding="utf-8")
     return 0
+
+
+def town_of(asked: argparse.Namespace) -> tuple[Town, int]:
+    if not asked.town:
+        return Town(asked.seed), asked.children
+    written = read_town(asked.town)
+    return Town(written.seed, written.settings), written.children
+
+
+def tasks_of(asked: argparse.Namespace, town: Town, drawn: Drawn) -> list[Task]:
+    if not asked.town:
+        return [(number, None) for number in drawn.numbers]
+    truth = truth_of(asked.town)
+    families = [town.family(number) for number in drawn.numbers]
+    links = links_of(asked.linked) if asked.linked else truth
+    given = given_for(families, written=read_town(asked.town), truth=truth, links=links)
+    return [(number, given.get(number)) for number in drawn.numbers]
+
+
+def beyond(
+    asked: argparse.Namespace, town: Town, drawn: Drawn, tell: Telling
+) -> tuple[list[Reviewed], list[Reviewed]]:
+    """Families past the town's last: some put on a harm path where one fits, others with a look-alike."""
+    harm, quiet = replace(town, share=1.0), replace(town, share=0.0)
+    last = drawn.town_families
+    paths = [(n, None) for n in on_paths(harm, wanted=asked.paths, after=last)]
+    traps = [(n, None) for n in with_traps(quiet, wanted=asked.lookalikes, after=last)]
+    harmed = review_all(harm, paths, asked.workers, tell, "harm paths")
+    return harmed, review_all(quiet, traps, asked.workers, tell, "look-alikes")
 
 
 class Telling:
@@ -101,11 +135,11 @@ class Telling:
         self.progress.update(self.tasks[stage], completed=done)  # type: ignore[arg-type]
 
 
-def review_all(town: Town, numbers: Sequence[int], workers: int, tell: Telling, stage: str) -> list[Reviewed]:
+def review_all(town: Town, tasks: Sequence[Task], workers: int, tell: Telling, stage: str) -> list[Reviewed]:
     found = []
-    for one in in_order(partial(reviewed, town), numbers, workers=workers):
+    for one in in_order(partial(reviewed, town), tasks, workers=workers):
         found.append(one)
-        tell(stage, len(found), len(numbers))
+        tell(stage, len(found), len(tasks))
     return found
 
 
@@ -114,8 +148,9 @@ def show_load(console: Console, drawn: Drawn, sample: Sequence[Reviewed], seed: 
     known = sum(stratum == "known" for stratum in drawn.strata.values())
     years = drawn.counts.child_years
     console.print(
-        f"\nA town of {drawn.town_families:,} families, seed {seed}: {years:,.0f} child-years. Drawn at random: {len(sample)} families, "
-        f"{known} of those referred to social care in the window and {len(sample) - known} of the others, weighted back.\n"
+        f"\nA town of {drawn.town_families:,} families, seed {seed}: {years:,.0f} child-years. Drawn: "
+        f"{len(sample)} families, {known} of those referred to social care in the window and "
+        f"{len(sample) - known} of the others, weighted back.\n"
     )
     table = Table(
         "per 10,000 children a year",
@@ -139,8 +174,8 @@ def show_load(console: Console, drawn: Drawn, sample: Sequence[Reviewed], seed: 
     console.print(table)
     low, high = spread["worker"]
     console.print(
-        f"For one social worker with {figures().worker.children} children: {load['worker']:.2f} concerns a week ({low:.2f} to {high:.2f}), "
-        "counting those about children whose work was open on the day.\n"
+        f"For one social worker with {figures().worker.children} children: {load['worker']:.2f} concerns "
+        f"a week ({low:.2f} to {high:.2f}), counting those about children whose work was open on the day.\n"
     )
     return load
 
@@ -153,19 +188,21 @@ def rows_of_load(load: dict[str, float]) -> list[tuple[str, str]]:
 
 
 def show_answers(console: Console, sample: Iterable[Reviewed], drawn: Drawn) -> None:
-    total: Counter[str] = Counter()
+    total: Counter[tuple[str, str]] = Counter()
     for one in sample:
-        for status, times in one.statuses.items():
-            total[status] += times * drawn.weights[one.number]  # type: ignore[assignment]
-    due = sum(times for status, times in total.items() if status != "running")
-    table = Table("required responses that fell due", "share", title="Answers", title_justify="left")
-    for status, words in (
-        ("answered", "in time"),
-        ("late", "late"),
-        ("missed", "missed"),
-        ("not_evidenced", "not evidenced"),
-    ):
-        table.add_row(words, f"{total[status] / due:.0%}" if due else "")
+        for key, times in one.statuses.items():
+            total[key] += times * drawn.weights[one.number]  # type: ignore[assignment]
+    table = Table(
+        "required responses that fell due", *ANSWERS.values(), title="Answers", title_justify="left"
+    )
+    for kind, words in KINDS.items():
+        due = sum(total[kind, status] for status in ANSWERS)
+        if due:
+            table.add_row(words, *(f"{total[kind, status] / due:.0%}" for status in ANSWERS))
+    every = sum(total[kind, status] for kind in KINDS for status in ANSWERS)
+    if every:
+        shares = (sum(total[kind, status] for kind in KINDS) / every for status in ANSWERS)
+        table.add_row("all", *(f"{share:.0%}" for share in shares))
     console.print(table)
     console.print()
 
@@ -189,15 +226,20 @@ def show_paths(console: Console, harmed: Sequence[Reviewed]) -> None:
     console.print(table)
     resting = [one for one in found if one.by_its_signs]
     console.print(
-        f"Recall, by a suspect-level concern on the path's own signs before the day of harm: {share_of(len(resting), len(found))}.\n"
+        "Recall, by a suspect-level concern on the path's own signs before the day of harm: "
+        f"{share_of(len(resting), len(found))}.\n"
     )
 
 
 def path_row(name: str, found: Sequence[Found]) -> tuple[str, ...]:
     days = [(one.harm_on - one.by_its_signs).days for one in found if one.harm_on and one.by_its_signs]
     return (
-        name, str(len(found)), str(sum(one.first_suspect is not None for one in found)), str(len(days)),
-        str(sum(one.any_concern is not None for one in found)), f"{statistics.median(days):.0f}" if days else "",
+        name,
+        str(len(found)),
+        str(sum(one.first_suspect is not None for one in found)),
+        str(len(days)),
+        str(sum(one.any_concern is not None for one in found)),
+        f"{statistics.median(days):.0f}" if days else "",
     )  # fmt: skip
 
 
@@ -219,8 +261,9 @@ def show_lookalikes(console: Console, benign: Sequence[Reviewed]) -> None:
             name.replace("_", " "), str(len(own)), str(sum(bool(one.suspects) for one in own)), which
         )
     console.print(table)
+    rang_on = sum(bool(one.suspects) for one in found)
     console.print(
-        f"Look-alikes with a suspect-level concern resting on them: {share_of(sum(bool(one.suspects) for one in found), len(found))}."
+        f"Look-alikes with a suspect-level concern resting on them: {share_of(rang_on, len(found))}."
     )
 
 

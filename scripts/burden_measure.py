@@ -1,4 +1,4 @@
-"""What `make burden` measures: families of the made-up town through `tocsin review`, and what comes of each."""
+"""What `make burden` measures: families of the made-up town through `tocsin review`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from burden_linked import Given
+
 from tocsin.review.run import review_folder
 from tocsin.review.schema import ConcernOut, Review
 from tocsin.town.family import Family, Happening
@@ -20,6 +22,7 @@ from tocsin.town.happenings.counts import Counts
 from tocsin.town.happenings.paths.story import lookalikes, paths
 from tocsin.town.happenings.write_events import plain_ids, rows_of
 from tocsin.town.make_family import make_family
+from tocsin.town.plan import families_for
 from tocsin.town.settings import Settings
 
 TODAY = date(2026, 11, 1)  # only to refuse dates in the future
@@ -57,14 +60,14 @@ def figures() -> Rates:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What one family's review came to. Loads count concerns raised in the window; a weight makes them a town's."""
+    """What one family's review came to, of concerns raised in the window."""
 
     number: int
     child_years: float
     open_weeks: float  # weeks of a child's work open to social care
     raised: Counter[tuple[str, str]]  # (indicator, strength)
     while_open: int  # of them, about a child whose work was open that day
-    statuses: Counter[str]  # of required responses
+    statuses: Counter[tuple[str, str]]  # (kind of concern, status) of required responses
     child_days: int  # days on which a child had a new concern
     found: tuple[Found, ...] = ()
 
@@ -81,25 +84,32 @@ class Found:
     suspects: tuple[str, ...]  # indicators that rang on the story's own rows
 
 
-def reviewed(town: Town, number: int) -> Reviewed:
-    family = town.family(number)
+Task = tuple[int, Given | None]
+
+
+def reviewed(town: Town, task: Task) -> Reviewed:
+    """The family of that number, from the rows given, else from the truth."""
+    family = town.family(task[0])
     told = town.told(family)
-    review = review_of(town, family, told)
+    review = review_of(town, family, task[1] or given_in_truth(family, told))
     return _summary(town, family, told, review)
 
 
-def review_of(town: Town, family: Family, told: Sequence[Happening]) -> Review:
+def given_in_truth(family: Family, told: Sequence[Happening]) -> Given:
     ids = plain_ids(told)
-    rows = rows_by_agency(rows_of(family, told, ids))
     person_of = {(agency, held[0]): held[0] for (agency, _), held in ids.items()}
+    return Given(rows_by_agency(rows_of(family, told, ids)), person_of)
+
+
+def review_of(town: Town, family: Family, given: Given) -> Review:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "family"
         write_family_folder(
             folder,
             title=f"Made-up family {family.number}",
             people=people_in_truth(family),
-            rows=rows,
-            person_of=person_of,
+            rows=given.rows,
+            person_of=given.person_of,
             covers=town.window,
         )
         outcome = review_folder(
@@ -120,10 +130,17 @@ def _summary(town: Town, family: Family, told: Sequence[Happening], review: Revi
         open_weeks=sum((end - start).days for spans_of in spans.values() for start, end in spans_of) / 7,
         raised=Counter((one.indicator, one.strength) for one in rings),
         while_open=sum(_within(one.raised_on, spans.get(one.child, ())) for one in rings),
-        statuses=Counter(r.status for one in rings for r in one.responses if r.required),
+        statuses=Counter(
+            (_kind(one), answer.status) for one in rings for answer in one.responses if answer.required
+        ),
         child_days=len({(one.child, one.raised_on) for one in rings}),
-        found=tuple(_found(story, told, review) for story in town.stories(family)),
+        found=tuple(_found(story, review) for story in town.stories(family)),
     )
+
+
+def _kind(concern: ConcernOut) -> str:
+    """Concerns that a service was late are apart: their answers are late from the start."""
+    return "process" if concern.group == "process_drift" else concern.strength
 
 
 def _within(day: date, spans: Iterable[tuple[date, date]]) -> bool:
@@ -156,7 +173,7 @@ def _keep(
         found.setdefault(str(resident), []).append((start, end))
 
 
-def _found(story: Unfolded, told: Sequence[Happening], review: Review) -> Found:
+def _found(story: Unfolded, review: Review) -> Found:
     """Up to the day of harm, or to the end where nobody is harmed. Concerns about any child of the family."""
     own = _rows_of_story(story, review)
     before = [
@@ -203,14 +220,13 @@ class Drawn:
 
 
 def draw(town: Town, *, children: int, families: int, told: Callable[[str, int, int], None]) -> Drawn:
-    """Families until there are `children`; then at random, `families` of them: two in five from those that were
-    referred to social care in the window, the rest from those that were not."""
+    """Families until there are `children`; then `families` of them at random: two in five from those referred
+    to social care in the window, the rest from those that were not."""
     known: list[int] = []
     unknown: list[int] = []
     counts = Counts(town.window)
     number = held = 0
-    while held < children:
-        number += 1
+    for number, _ in families_for(town.seed, children):
         family = town.family(number)
         rows = town.told(family)
         counts.add(family, rows)

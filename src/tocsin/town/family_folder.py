@@ -23,7 +23,7 @@ from tocsin.town.family import Family, Resident, TrueName
 from tocsin.town.happenings.write_events import Row
 
 COLUMNS = (
-    "seq", "date_happened", "date_precision", "agency", "event_type", 
+    "seq", "date_happened", "date_precision", "agency", "event_type",
     "detail", "attributes", "known_from", "recorded", "child",
 )  # fmt: skip
 # Asked about every family, and so answering for it even where they hold nothing.

@@ -11,6 +11,7 @@ from tocsin.town.family import Family, Happening, Resident
 from tocsin.town.happenings.diary import CHILDHOOD, YEAR
 
 A_YEAR = timedelta(days=365)
+TURNS = frozenset({"case_closure", "plan_started", "s47_enquiry"})
 DECIDED_WITHIN = timedelta(days=10)
 
 
@@ -71,7 +72,7 @@ class Counts:
                     before = one.happened
 
     def _again(self, day: date, before: date | None) -> None:
-        """Counted once a year of the window has gone by: of the first year's the one before may not be known."""
+        """Not counted in the window's first year, when the one before may not be known."""
         if day > self.window[0] + A_YEAR:
             self.events["could_be_again"] += 1
             self.events["re_referrals"] += before is not None and day - before <= A_YEAR

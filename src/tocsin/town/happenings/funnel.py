@@ -102,7 +102,7 @@ class Funnel:
                 yield day
 
     def _contact(self, day: date, *, sent_on: bool) -> date | None:
-        """The day on which what was opened ends. `sent_on`: about a family known lately, so referred at once."""
+        """The day on which what was opened ends. `sent_on`: of a family known lately, so referred."""
         diary = self.diary
         living = [child for child in diary.family.children if is_child(child, day)]
         if not living:
