@@ -6,7 +6,9 @@ import pytest
 
 from tocsin.chronology.vocabulary import vocabulary
 from tocsin.cli.card_words import anchor_words, condition_words, due_words, limb_words
-from tocsin.indicators.catalogue import load
+from tocsin.cli.catalogue import explanation
+from tocsin.indicators.card import Card
+from tocsin.indicators.catalogue import load, shipped
 from tocsin.indicators.language import Compiler
 
 COMPILER = Compiler(vocabulary(), "a test")
@@ -74,7 +76,7 @@ def test_a_condition_is_said_as_a_clause(given: dict[str, object], said: str) ->
         ({"explanation": {"not": "suitable"}}, "explanation stated and other than “suitable”"),
         (
             {"explanation": {"not": "suitable", "absent": "fires"}},
-            "explanation other than “suitable” (or not stated, which counts here)",
+            "explanation other than “suitable” (or not stated)",
         ),
     ],
 )
@@ -96,3 +98,14 @@ def test_every_limb_of_every_card_has_words(card) -> None:  # type: ignore[no-un
         assert lines[0].startswith("Starts from ")
         assert len(lines) == 1 + len(limb.also) + bool(limb.due)
         assert all("  " not in line and line.endswith(".") for line in lines)
+
+
+@pytest.mark.parametrize("card", shipped().cards, ids=lambda card: card.id)
+def test_an_explanation_fits_eighty_columns(card: Card) -> None:
+    assert max(map(len, explanation(card, columns=80))) <= 80
+
+
+def test_what_is_asked_of_every_one_of_a_kind_is_said_once() -> None:
+    (first, *_) = limb_words(shipped().get("repeat_injury").limbs[0])
+    assert first.count("injury seen on the child") == 1
+    assert first.count("medical opinion") == 1

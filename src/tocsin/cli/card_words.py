@@ -35,13 +35,18 @@ WHOSE = {
     "sibling": "another child of the family is in the state",
     "order": "there is in force",
 }
-ABSENT = "or not stated, which counts here"
+SAME = "what it starts from"
+LONG_START = 160  # characters that nobody reads twice
+ABSENT = "or not stated"  # such a card says `absent: fires`
 
 
 def limb_words(limb: Limb) -> list[str]:
     """The anchor, then one line for each condition, then the deadline."""
     lines = [f"Starts from {anchor_words(limb.anchor)}."]
-    lines += [f"Only where {condition_words(one)}." for one in limb.also]
+    start = anchor_words(limb.anchor)
+    for one in limb.also:
+        said = condition_words(one)
+        lines.append(f"Only where {said.replace(start, SAME) if len(start) > LONG_START else said}.")
     if limb.due:
         lines.append(f"Fires when {due_words(limb.due)}.")
     return lines
@@ -82,15 +87,26 @@ def strength_words(card: Card) -> str:
 
 
 def events_words(events: Events) -> str:
-    """Kinds with conditions of their own are parted so that each keeps its own."""
-    words = [selector_words(one) for one in events.of]
+    """Kinds with conditions of their own are parted so that each keeps its own; what is asked of every one
+    of a kind is said once."""
+    each: dict[str, list[Selector]] = {}
+    for one in events.of:
+        each.setdefault(one.type, []).append(one)
+    words = [kind_words(kind, selectors) for kind, selectors in each.items()]
     return ", or ".join(words) if any(one.tests for one in events.of) else either(words)
 
 
-def selector_words(selector: Selector) -> str:
-    words = f"“{vocabulary().words(selector.type)}”"
-    tests = [test_words(test, selector.type) for test in selector.tests]
-    return f"{words} with {' and '.join(tests)}" if tests else words
+def kind_words(kind: str, selectors: list[Selector]) -> str:
+    """`“injury seen on the child” with site “ear”, or with delay hours at least 24; each with ...`."""
+    name = f"“{vocabulary().words(kind)}”"
+    first, *others = [one.tests for one in selectors]
+    alike = [test for test in first if all(test in tests for tests in others)] if others else []
+    own = [[test_words(test, kind) for test in one.tests if test not in alike] for one in selectors]
+    if not all(own):
+        return name if not alike else f"{name} with {' and '.join(test_words(one, kind) for one in alike)}"
+    said = ", or with ".join(" and ".join(words) for words in own)
+    also = " and ".join(test_words(test, kind) for test in alike)
+    return f"{name} with {said}{f'; and each with {also}' if also else ''}"
 
 
 def test_words(test: Test, event_type: str) -> str:

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from tocsin.cli.answers import answering
 from tocsin.cli.card_words import limb_words, response_words, strength_words
+from tocsin.cli.layout import laid_out
 from tocsin.cli.lint import lint_faults
 from tocsin.concerns.roles import role_words
 from tocsin.errors import CatalogueError
@@ -62,14 +63,20 @@ def show(card_id: Id, local: Local = None) -> None:
 @answering
 def explain(card_id: Id, local: Local = None) -> None:
     """Say what the engine runs for one card: its compiled operators, in plain English."""
-    card = load(local).get(card_id)
-    typer.echo(f"{card.title} ({card.id}, version {card.version})")
+    typer.echo("\n".join(explanation(load(local).get(card_id))))
+
+
+def explanation(card: Card, *, columns: int = 0) -> Iterator[str]:
+    yield from laid_out(f"{card.title} ({card.id}, version {card.version})", columns=columns)
     for number, limb in enumerate(card.limbs, start=1):
-        typer.echo(f"\nGround {number}, {limb.strength}: {limb.reason}")
-        typer.echo("\n".join(f"  {line}" for line in limb_words(limb)))
-    typer.echo(f"\nRepeats within {card.repeat_days} days extend one concern.")
-    if card.settled:
-        typer.echo(f"\nSettled: {card.settled}")
+        yield ""
+        yield from laid_out(f"Ground {number}, {limb.strength}: {limb.reason}", columns=columns)
+        for line in limb_words(limb):
+            yield from laid_out(line, indent="  ", columns=columns)
+    ending = [f"Signs within {card.repeat_days} days of one another make one concern."]
+    for said in [*ending, *([f"Settled: {card.settled}"] if card.settled else [])]:
+        yield ""
+        yield from laid_out(said, columns=columns)
 
 
 @app.command()
