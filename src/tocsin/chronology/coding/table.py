@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tocsin.chronology.coding.patterns import load_data
 from tocsin.chronology.vocabulary import vocabulary
+from tocsin.records.live_cells import GUARD, LIVE
 
 COLUMNS = (
     "record",
@@ -34,7 +35,6 @@ STATUSES = ("proposed", "confirmed", "rejected", "added")
 NOTHING = "nothing proposed"  # the status of a row's empty line, which waits for a code of the user's own
 FAULTY = "faulty"  # a line of the user's own that cannot be used; kept as typed, and counts for nothing
 MARK = "R-"  # before a record's id, which a spreadsheet might take for a number
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,8 +301,8 @@ def _code(event_type: str, attributes: Mapping[str, tuple[str, ...]]) -> str:
 
 def _inert(cell: str) -> str:
     """No spreadsheet takes the cell for a formula. A cell that begins so by itself is marked too."""
-    return "'" + cell if cell.startswith((*_LIVE, "'")) else cell
+    return GUARD + cell if cell.startswith((*LIVE, GUARD)) else cell
 
 
 def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_LIVE, "'")) else cell
+    return cell[1:] if cell.startswith(GUARD) and cell[1:].startswith((*LIVE, GUARD)) else cell

@@ -11,10 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tocsin.errors import UsageError
+from tocsin.records.live_cells import GUARD, LIVE
 
-# A spreadsheet takes a cell that begins so for a formula, full-width forms included.
-_LIVE = tuple("=+-@\t\r\n＝＋－＠")
-GUARD = "'"
 # Signs XML forbids, and the overrides with which words could be shown in another order.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -26,12 +24,12 @@ def clean(words: str) -> str:
 def inert(words: str) -> str:
     """The words as a spreadsheet may hold them: what would be a formula gets a leading apostrophe."""
     cleaned = clean(words)
-    return GUARD + cleaned if cleaned.startswith(_LIVE) else cleaned
+    return GUARD + cleaned if cleaned.startswith(LIVE) else cleaned
 
 
 def bare(words: str) -> str:
     """The words of a cell that `inert` guarded, without the guard."""
-    return words[1:] if words.startswith(GUARD) and words[1:].startswith(_LIVE) else words
+    return words[1:] if words.startswith(GUARD) and words[1:].startswith(LIVE) else words
 
 
 def within(out: Path, *parts: str) -> Path:
