@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -22,8 +22,12 @@ class Place:
 
     def __init__(self, kind: str, at: str, schema: str = "") -> None:
         self.kind, self.at, self.schema = kind, at, schema
-        self._opened = ExitStack()
+        self._opened: list[Store] = []
         self._memory = MemoryStore()
+
+    def __reduce__(self) -> tuple[type[Place], tuple[str, str, str]]:
+        """Another process gets the place, and opens it for itself."""
+        return Place, (self.kind, self.at, self.schema)
 
     def fresh(self) -> Store:
         """For another process, which closes it itself."""
@@ -33,7 +37,7 @@ class Place:
 
     def open(self) -> Store:
         store = self.fresh()
-        self._opened.callback(store.close)
+        self._opened.append(store)
         return store
 
     def __enter__(self) -> Place:
@@ -42,7 +46,8 @@ class Place:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._opened.close()
+        for store in self._opened:
+            store.close()
 
 
 def wheel_server(folder: Path) -> Iterator[str]:
@@ -76,6 +81,3 @@ def debian_server(folder: Path, *, as_root: bool) -> Iterator[str]:
     finally:
         with suppress(subprocess.CalledProcessError):
             run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
-
-
-Opener = Callable[[], Store]

@@ -73,17 +73,27 @@ class Ledger:
         brought = tuple(arrivals)
         with self._lock:
             while True:
-                self._read_seals()
-                told, withheld = self._door(entries)
-                ready = numbered(told, after=self.state.seq)
-                self._check(ready)
                 try:
-                    self._withhold(withheld)
-                    self._store.append(ready, after=self.state.seq, arrivals=brought)
-                except Stale as stale:
-                    self._take_in(stale.missed)
-                    continue
-                return Receipt(ready[-1].seq if ready else self.state.seq, self._take_in(ready))
+                    ready, withheld = self._stored(entries, brought)
+                except Stale:
+                    continue  # where the system's queue for writers does not hold
+                self._take_in(withheld)
+                change = self._take_in(ready)
+                return Receipt(self.state.seq, change)
+
+    def _stored(
+        self, entries: Sequence[Entry], brought: Sequence[Arrival]
+    ) -> tuple[Sequence[Entry], Sequence[SealedEntry]]:
+        """The state takes them in only after the turn has ended, when they are on the disk."""
+        with self._store.turn():
+            self._catch_up()
+            told, withheld = self._door(entries)
+            ready = numbered(told, after=self.state.seq)
+            self._check(ready)
+            for entry in withheld:
+                self._store.append_sealed(entry, after=entry.seq - 1)
+            self._store.append(ready, after=self.state.seq, arrivals=brought)
+        return ready, withheld
 
     def _check(self, entries: Sequence[Entry]) -> None:
         met = {entry.act.record for entry in entries if isinstance(entry.act, Met)}
@@ -103,14 +113,13 @@ class Ledger:
     def catch_up(self) -> Change:
         """Takes in what others have stored since; call it before reading where others write."""
         with self._lock:
-            self._read_seals()
-            return self._take_in(self._store.entries(self.state.seq))
+            return self._catch_up()
+
+    def _catch_up(self) -> Change:
+        self._take_in(self._store.sealed(self._book.seq))
+        return self._take_in(self._store.entries(self.state.seq))
 
     # Seals: see sealed.py
-
-    def _read_seals(self) -> None:
-        for entry in self._store.sealed(self._book.seq):
-            self._take_sealed(entry)
 
     def _take_sealed(self, entry: SealedEntry) -> None:
         sealed, lifted = self._book.take(entry)
@@ -132,25 +141,20 @@ class Ledger:
                 told += [kept] if kept else []
             else:
                 told.append(entry)
-        return told, door.withheld
-
-    def _withhold(self, withheld: Iterable[SealedEntry]) -> None:
-        for entry in withheld:
-            act = entry.act
-            if not isinstance(act, Withheld) or self._book.held(act) != act:
-                self._append_sealed(entry)
+        new = [entry for entry in door.withheld if not self._book.holds(entry.act)]
+        return told, [msgspec.structs.replace(one, seq=self._book.seq + n) for n, one in enumerate(new, 1)]
 
     def _append_sealed(self, entry: SealedEntry) -> int:
-        """May find that another process came first, and then looks again."""
         while True:
-            ready = msgspec.structs.replace(entry, seq=self._book.seq + 1)
-            check_sealed(ready, self._book)
             try:
-                self._store.append_sealed(ready, after=self._book.seq)
-            except Stale as stale:
-                self._take_in(stale.missed)
+                with self._store.turn():
+                    self._catch_up()
+                    ready = msgspec.structs.replace(entry, seq=self._book.seq + 1)
+                    check_sealed(ready, self._book)
+                    self._store.append_sealed(ready, after=self._book.seq)
+            except Stale:
                 continue
-            self._take_sealed(ready)
+            self._take_in((ready,))
             return ready.seq
 
     def seal(self, old: str, new: str, *, kind: str, by: str, on: datetime, reason: str) -> int:

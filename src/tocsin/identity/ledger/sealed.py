@@ -145,7 +145,7 @@ class SealedBook:
                 self.withheld[a, b] = entry
         return None, None
 
-    def held(self, act: Withheld) -> SealedAct | None:
-        """What was last withheld of the same pair."""
-        found = self.withheld.get((act.a, act.b))
-        return found.act if found else None
+    def holds(self, act: SealedAct) -> bool:
+        """Whether the same was withheld before."""
+        found = self.withheld.get((act.a, act.b)) if isinstance(act, Withheld) else None
+        return found is not None and found.act == act

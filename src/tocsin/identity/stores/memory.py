@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
 
 import msgspec
@@ -23,6 +24,14 @@ class MemoryStore:
         self._keys: dict[int, list[tuple[int, str]]] = {}
         self._sealed: list[SealedEntry] = []
         self._audit: list[AuditRow] = []
+
+    def turn(self) -> AbstractContextManager[None]:
+        return self._alone()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._lock:
+            yield
 
     def append(self, entries: Sequence[Entry], *, after: int, arrivals: Iterable[Arrival] = ()) -> int:
         follows((entry.seq for entry in entries), after)

@@ -82,6 +82,7 @@ class PostgresStore:
         self._lock = RLock()
         self._connection: Connection[Any] | None = None
         self._process = 0
+        self._has_turn = False
         self._left: list[object] = []  # a parent's, which a forked child must not touch or close
         self._open()
 
@@ -90,7 +91,7 @@ class PostgresStore:
         if self._connection is None or self._connection.closed or self._process != os.getpid():
             if self._connection is not None and self._process != os.getpid():
                 self._left.append(self._connection)
-                self._lock = RLock()
+                self._lock, self._has_turn = RLock(), False
             self._connection, self._process = self._connected(), os.getpid()
         return self._connection
 
@@ -153,10 +154,24 @@ class PostgresStore:
                 ) from error
 
     @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One transaction, committed when the turn ends; the server keeps the queue."""
+        with self._writing():
+            yield
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection[Any]]:
-        with self._alone() as connection, connection.pipeline(), connection.transaction():
-            connection.execute(LOCK, (self._schema,))
-            yield connection
+        with self._alone() as connection:
+            if self._has_turn:
+                yield connection
+                return
+            with connection.pipeline(), connection.transaction():
+                connection.execute(LOCK, (self._schema,))
+                self._has_turn = True
+                try:
+                    yield connection
+                finally:
+                    self._has_turn = False
 
     def _read(self, statement: LiteralString, values: Sequence[object]) -> list[tuple[Any, ...]]:
         with self._alone() as connection:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
+from typing import IO
 
 from tocsin.errors import StoreRefused, StoreTooNew
 from tocsin.identity.ledger.entries import Entry, decoded
@@ -28,6 +29,11 @@ from tocsin.identity.stores.store import (
     stated_of,
     text_of,
 )
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 PATIENCE = 60.0  # seconds to wait for another writer
 PAGE = 10_000  # rows read at a time
@@ -50,6 +56,8 @@ class SqliteStore:
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
         self._process = 0
+        self._queue: IO[bytes] | None = None
+        self._turns = 0
         self._left: list[sqlite3.Connection] = []  # a parent's, which a forked child must not touch or close
         self._open()
 
@@ -58,8 +66,11 @@ class SqliteStore:
         if self._connection is None or self._process != os.getpid():
             if self._connection is not None:
                 self._left.append(self._connection)
-                self._lock = RLock()
+                self._lock, self._turns = RLock(), 0
+            if self._queue is not None:
+                self._queue.close()
             self._connection, self._process = self._connected(), os.getpid()
+            self._queue = self._path.with_name(self._path.name + "-queue").open("ab")
         return self._connection
 
     def _connected(self) -> sqlite3.Connection:
@@ -109,9 +120,24 @@ class SqliteStore:
             raise StoreTooNew(f"The store is of version {version}.", where=self._path.name)
 
     @contextmanager
+    def turn(self) -> Iterator[None]:
+        """SQLite waits by trying again, and whoever is busy would always be quicker than whoever waits."""
+        self._open()
+        with self._lock:
+            self._turns += 1
+            try:
+                if self._turns == 1:
+                    _queue_up(self._queue)
+                yield
+            finally:
+                self._turns -= 1
+                if self._turns == 0:
+                    _leave(self._queue)
+
+    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         connection = self._open()
-        with self._lock:
+        with self.turn():
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -224,3 +250,19 @@ class SqliteStore:
             if self._connection is not None and self._process == os.getpid():
                 self._connection.close()
                 self._connection = None
+            if self._queue is not None:
+                self._queue.close()
+                self._queue = None
+
+
+def _queue_up(queue: IO[bytes] | None) -> None:
+    """Waits at a file beside the store. Where the system has no such locks, SQLite's own must do."""
+    if fcntl is not None and queue is not None:
+        with suppress(OSError):
+            fcntl.flock(queue, fcntl.LOCK_EX)
+
+
+def _leave(queue: IO[bytes] | None) -> None:
+    if fcntl is not None and queue is not None:
+        with suppress(OSError):
+            fcntl.flock(queue, fcntl.LOCK_UN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -31,6 +32,10 @@ class Arrival(NamedTuple):
 
 class Store(Protocol):
     """Safe for threads and processes. What `append` returned from is on the disk, whoever is killed."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """A writer's turn. Others queue, so that nobody who reads first and appends then
+        is overtaken for ever. What is appended within is on the disk once the turn has ended."""
 
     def append(self, entries: Sequence[Entry], *, after: int, arrivals: Iterable[Arrival] = ()) -> int:
         """Stores entries numbered `after` + 1 on, and the arrivals, all or nothing; returns the last number.
