@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from identity_bench import stores
 from identity_bench.splink_side import SplinkSide, shares_at
 from tocsin.cli.identity_engine import matcher_of, model_of, people_of
 from tocsin.cli.identity_link import Lines, link_all
@@ -86,7 +87,13 @@ def live(town: Path, model: str) -> dict[str, Any]:
     }
 
 
-PARTS = {"bulk": bulk, "splink_bulk": splink_bulk, "live": live}
+PARTS = {
+    "bulk": bulk,
+    "splink_bulk": splink_bulk,
+    "live": live,
+    "durable": stores.durable,
+    "ledger": stores.ledger,
+}
 
 
 def main(part: str, town: str, model: str, out: str) -> None:

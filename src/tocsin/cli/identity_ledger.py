@@ -7,13 +7,14 @@ found stands in the entry's reason, in codes and numbers: no personal data.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from math import inf
 from pathlib import Path
+from types import MappingProxyType
 
 from tocsin.errors import UsageError
 from tocsin.identity.answer import Answer, Band, Candidate
@@ -28,6 +29,7 @@ from tocsin.identity.stores.store import Arrival, Store
 SHORT = 0.001  # natural log-odds by which a proposal stays below joining
 REGISTER = "register"
 AT_ONCE = 2_000  # records stored together
+NO_KEYS: Mapping[str, tuple[int, ...]] = MappingProxyType({})
 _FOUND = re.compile(
     r"(?P<kind>linked|proposed); why=(?P<why>\w*); score=(?P<score>-?[\d.]+); "
     r"margin=(?P<margin>-?[\d.]+|inf); pattern=(?P<pattern>\d+)"
@@ -83,6 +85,7 @@ class Writer:
         self._ledger = ledger
         self._people: dict[str, Stated] = {}
         self._answered: list[tuple[Stated, Answer]] = []
+        self._keys = NO_KEYS
         self._source = source
         self._on = on
         self._join = default_settings().join
@@ -91,8 +94,9 @@ class Writer:
     def take(self, answered: Iterable[tuple[Stated, Answer]]) -> None:
         self._answered += answered
 
-    def finish(self, register: Iterable[Stated]) -> None:
-        """The register is read once more, for the few that are needed of it."""
+    def finish(self, register: Iterable[Stated], *, keys: Mapping[str, tuple[int, ...]] = NO_KEYS) -> None:
+        """The register is read once more, for the few that are needed of it. `keys`: block keys by record."""
+        self._keys = keys
         wanted = {answer.best.person for _, answer in self._answered if answer.best is not None}
         self._people = {one.id: one for one in register if one.id in wanted}
         waiting = iter(self._answered)
@@ -129,7 +133,9 @@ class Writer:
 
     def _met(self, id: str, stated: Stated) -> tuple[Entry, Arrival]:
         held = Stated(id, stated.names, stated.births, stated.sex, stated.homes, stated.nhs_numbers)
-        return Entry(Met(id, known_of(stated)), self._on, ENGINE), Arrival(held)
+        return Entry(Met(id, known_of(stated)), self._on, ENGINE), Arrival(
+            held, self._keys.get(stated.id, ())
+        )
 
 
 def known_of(stated: Stated) -> Known:
