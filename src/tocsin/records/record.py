@@ -63,6 +63,15 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class BirthStated:
+    """A date of birth that stands above a table, in words that may say whose it is."""
+
+    day: date
+    words: str  # of the whole title
+    place: Place  # row 0 where it stands above the table, outside any row
+
+
+@dataclass(frozen=True, slots=True)
 class FileRead:
     """One file's outcome. rows_read = len(records) + len(quarantine) + headers_and_blanks."""
 
@@ -77,6 +86,7 @@ class FileRead:
     columns: Mapping[str, str]  # heading as written -> slot ("" = kept verbatim, unmapped)
     covers: tuple[date, date] | None  # the period the file speaks for
     notes: tuple[str, ...] = ()  # what was inferred, for the user to correct
+    births: tuple[BirthStated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

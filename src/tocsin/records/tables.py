@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tocsin.errors import DateError, NoTable
 from tocsin.records.agencies import agency_of_title
+from tocsin.records.births import births_stated
 from tocsin.records.coded import CodedTable
 from tocsin.records.dates import parse_when
 from tocsin.records.headings import Columns, heading_data, is_coded, is_header, is_involvement
@@ -32,7 +33,10 @@ def read_tables(raw: RawFile, context: FileContext) -> FileRead:
         before = _read(kind, table, reading, before)
     if not reading.kinds:
         raise _no_table(raw)
-    return reading.finished()
+    births = births_stated(
+        raw, file=context.file, sha256=context.sha256, today=context.today, pivot=context.pivot
+    )
+    return replace(reading.finished(), births=tuple(births))
 
 
 def kind_of(table: RawTable, context: FileContext) -> str:
