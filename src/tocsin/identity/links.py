@@ -1,22 +1,29 @@
-"""Two entries that may be one person: proposed with a reason, and joined only when the user says so."""
+"""Two entries that may be one person: proposed with a reason, and joined when the user says so.
+
+The matching engine joins two entries by itself only where it is sure, on a birth date or an NHS number
+that both state; review.yaml has the last word on every link.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from tocsin.identity.children_in_words import is_other
-from tocsin.identity.names import alike, apart, name_key, part_of, plain, roles_table, skeleton, sound
+from tocsin.identity.answer import Band
+from tocsin.identity.names import alike, apart, name_key, names_apart, part_of, plain, skeleton, sound
 from tocsin.identity.people import LinkProposal, Person
+from tocsin.identity.told import Told, own_names
+from tocsin.identity.verdicts import FOR, Pair, Verdict, verdicts
 
 if TYPE_CHECKING:
     from tocsin.records.manifest import Manifest
 
-Pair = frozenset[str]
+Ranked = tuple[tuple[bool, int], LinkProposal]  # the strongest first
+SAME, ALIKE, PART = REASONS = ("the same name", "names spelt alike", "one name is part of the other")
+LIKELY = (SAME, ALIKE)
 FAMILY = 200  # people; above it not every pair is compared
 
 
@@ -63,6 +70,7 @@ def _joined(one: Person, other: Person) -> Person:
     return replace(
         one,
         names=tuple(dict.fromkeys((*one.names, *other.names))),
+        labels=tuple(dict.fromkeys((*one.labels, *other.labels))),
         roles=tuple(dict.fromkeys((*one.roles, *other.roles))),
         born=one.born or other.born,
         due=one.due or other.due,
@@ -72,38 +80,123 @@ def _joined(one: Person, other: Person) -> Person:
     )
 
 
+def joined_by_engine(
+    persons: Sequence[Person], manifest: Manifest | None, told: Told
+) -> tuple[LinkProposal, ...]:
+    """Links the engine is sure of; never of two that the manifest lists, or keeps apart."""
+    pairs = list(_compared(persons))
+    barred = _barred(pairs, persons, manifest)
+    free = [pair for pair in pairs if _pair(pair) not in barred]
+    judged = _judged(free, told)
+    group, joined = {person.id: {person.id} for person in persons}, []
+    for a, b in free:
+        verdict = judged.get(_pair((a, b)))
+        if verdict is None or not _certain(a, b, verdict) or group[a.id] is group[b.id]:
+            continue
+        if not any(frozenset((one, other)) in barred for one in group[a.id] for other in group[b.id]):
+            joined.append(_joined_because(a, b, verdict))
+            both = group[a.id] | group[b.id]
+            group |= dict.fromkeys(both, both)
+    return tuple(joined)
+
+
+def _barred(
+    pairs: Sequence[tuple[Person, Person]], persons: Sequence[Person], manifest: Manifest | None
+) -> set[Pair]:
+    """Pairs that no other link may bring together either."""
+    rejected = pairs_of(manifest.rejected_links, persons) if manifest is not None else set()
+    listed = _listed(manifest, persons)
+    return rejected | {_pair(pair) for pair in pairs if not _may_join(pair, listed)}
+
+
+def with_joined(into: Mapping[str, str], joined: Sequence[LinkProposal]) -> dict[str, str]:
+    found = dict(into)
+    for link in joined:
+        kept, gone = found[link.a], found[link.b]
+        found = {entry: kept if root == gone else root for entry, root in found.items()}
+    return found
+
+
+def _pair(pair: tuple[Person, Person]) -> Pair:
+    return frozenset(person.id for person in pair)
+
+
+def _listed(manifest: Manifest | None, persons: Sequence[Person]) -> frozenset[str]:
+    """Ids of those whom the manifest itself lists: children stand first, as do adults."""
+    if manifest is None:
+        return frozenset()
+    children = [person.id for person in persons if person.kind == "child"][: len(manifest.children)]
+    adults = [person.id for person in persons if person.kind == "adult"][: len(manifest.people)]
+    return frozenset((*children, *adults))
+
+
+def _may_join(pair: tuple[Person, Person], listed: frozenset[str]) -> bool:
+    a, b = pair
+    same_kind = a.kind == b.kind and not {a.id, b.id} <= listed
+    return same_kind and _birth(a, b) != "different" and not _two_persons(a, b)
+
+
+def _certain(a: Person, b: Person, verdict: Verdict) -> bool:
+    """Stricter than the engine: in one folder, whoever is alike is likelier a brother or a sister."""
+    if verdict.band is not Band.AUTO:
+        return False
+    if verdict.group("nhs_number") == "agree":
+        return verdict.group("first_name") in FOR
+    return (
+        _birth(a, b) == "same"
+        and verdict.group("first_name") == "agree"
+        and verdict.group("surname") == "agree"
+    )
+
+
+def _joined_because(a: Person, b: Person, verdict: Verdict) -> LinkProposal:
+    what = "the same child" if a.kind == "child" else "one person"
+    text = f"{_shown(a, ())} and {_shown(b, ())} were joined as {what}. {verdict.sentence}"
+    return LinkProposal(a.id, b.id, text, "joined", verdict.band)
+
+
 def proposals_of(
-    persons: Sequence[Person], manifest: Manifest | None, told_by: Mapping[str, Sequence[str]]
+    persons: Sequence[Person],
+    manifest: Manifest | None,
+    told_by: Mapping[str, Sequence[str]],
+    told: Told,
 ) -> tuple[LinkProposal, ...]:
     """`told_by`: who speaks of each entry, to tell two of one name apart in the question."""
     rejected = pairs_of(manifest.rejected_links, persons) if manifest is not None else set()
-    found = (
-        _proposal(a, b, told_by)
-        for a, b in _compared(persons)
-        if a.kind == b.kind and frozenset((a.id, b.id)) not in rejected
-    )
+    pairs = [
+        pair for pair in _compared(persons) if pair[0].kind == pair[1].kind and _pair(pair) not in rejected
+    ]
+    judged, listed = _judged(pairs, told), _listed(manifest, persons)
+    found = (_proposal(a, b, judged.get(_pair((a, b))), told_by, listed) for a, b in pairs)
     return _fewest([proposal for proposal in found if proposal is not None])
 
 
-def _fewest(proposals: Sequence[LinkProposal]) -> tuple[LinkProposal, ...]:
+def _judged(pairs: Sequence[tuple[Person, Person]], told: Told) -> Mapping[Pair, Verdict]:
+    """What the engine says of pairs that both have a name."""
+    named = [(a, b) for a, b in pairs if own_names(a) and own_names(b)]
+    entries = {person.id: told.stated(person) for pair in named for person in pair}
+    return verdicts(tuple(entries.values()), [(a.id, b.id) for a, b in named])
+
+
+def _two_persons(a: Person, b: Person) -> bool:
+    """A man's title and a woman's, or first names that are two people's however alike."""
+    pairs = [(one, other) for one in own_names(a) for other in own_names(b)]
+    return any(apart(one, other) or names_apart(one, other) for one, other in pairs)
+
+
+def _fewest(ranked: Sequence[Ranked]) -> tuple[LinkProposal, ...]:
     """The strongest that would join what no other yet joins: answering them answers the rest.
 
     A rejected one makes room, on the next run, for the next strongest way to ask.
     """
     group: dict[str, str] = {}
     asked = []
-    for proposal in sorted(proposals, key=_rank):
+    for _, proposal in sorted(ranked, key=lambda one: one[0]):
         a, b = (group.setdefault(entry, entry) for entry in (proposal.a, proposal.b))
         if a != b:
             asked.append(proposal)
             group = {entry: a if root == b else root for entry, root in group.items()}
     return tuple(asked)
-
-
-def _rank(proposal: LinkProposal) -> tuple[bool, int]:
-    kinds = ("the same name", "names spelt alike", "one name is part")
-    kind = next((n for n, kind in enumerate(kinds) if kind in proposal.why), len(kinds))
-    return proposal.strength != "likely", kind
 
 
 def _compared(persons: Sequence[Person]) -> Iterator[tuple[Person, Person]]:
@@ -131,18 +224,42 @@ def _blocks(person: Person) -> set[str]:
     return keys | ({f"role {role}" for role in person.roles} if person.kind == "adult" else set())
 
 
-def _proposal(a: Person, b: Person, told_by: Mapping[str, Sequence[str]]) -> LinkProposal | None:
-    name, role, birth = _names(a, b), _role(a, b), _birth(a, b)
+def _proposal(
+    a: Person,
+    b: Person,
+    verdict: Verdict | None,
+    told_by: Mapping[str, Sequence[str]],
+    listed: frozenset[str],
+) -> Ranked | None:
+    role, birth = _role(a, b), _birth(a, b)
+    name = _names(a, b) or ("" if {a.id, b.id} <= listed else _by_engine(a, b, verdict))
     if birth == "different" or not (name or (role and not (a.names and b.names))):
         return None
     if a.kind == "child" and not name:
         return None
     reasons = [why for why in (name, role, "the same date of birth" if birth == "same" else "") if why]
-    likely = bool(name) and "part" not in name and (bool(role) or birth == "same")
+    likely = name in LIKELY and (bool(role) or birth == "same")
     one, other = (_shown(person, told_by.get(person.id, ())) for person in (a, b))
     what = "the same child" if a.kind == "child" else "one person"
     text = f"{one} and {other} may be {what}: {', and '.join(reasons)}."
-    return LinkProposal(a.id, b.id, text, "likely" if likely else "possible")
+    said, band = (f" {verdict.sentence}", verdict.band.value) if verdict is not None else ("", "")
+    rank = REASONS.index(name) if name in REASONS else len(REASONS)
+    proposal = LinkProposal(a.id, b.id, text + said, "likely" if likely else "possible", band)
+    return (not likely, rank), proposal
+
+
+def _by_engine(a: Person, b: Person, verdict: Verdict | None) -> str:
+    """A reason to ask that spelling does not show: one NHS number, a short name, a new surname."""
+    if verdict is None or _two_persons(a, b):
+        return ""
+    if verdict.group("nhs_number") == "agree":
+        return verdict.levels["nhs_number"].words
+    first, surname = verdict.group("first_name"), verdict.group("surname")
+    if first in FOR and surname in FOR and (verdict.band is not Band.NEW or surname == "agree"):
+        return verdict.levels["first_name"].words
+    if first == "agree" and _birth(a, b) == "same":
+        return verdict.levels["first_name"].words
+    return ""
 
 
 def _shown(person: Person, agencies: Sequence[str]) -> str:
@@ -151,23 +268,16 @@ def _shown(person: Person, agencies: Sequence[str]) -> str:
 
 
 def _names(a: Person, b: Person) -> str:
-    pairs = [(one, other) for one in _own(a) for other in _own(b)]
-    if any(apart(one, other) for one, other in pairs):
+    pairs = [(one, other) for one in own_names(a) for other in own_names(b)]
+    if _two_persons(a, b):
         return ""
     if any(name_key(one) == name_key(other) for one, other in pairs):
-        return "the same name"
+        return SAME
     if any(alike(one, other) for one, other in pairs):
-        return "names spelt alike"
+        return ALIKE
     if a.kind == "adult" and any(part_of(one, other) for one, other in pairs):
-        return "one name is part of the other"
+        return PART
     return ""
-
-
-def _own(person: Person) -> list[str]:
-    """Names; a label such as "sibling 7" is none."""
-    labels = roles_table()["label_words"]
-    named = (name for name in person.names if not (re.search(r"\d", name) or is_other(name)))
-    return [name for name in named if plain(name).partition(" ")[0] not in labels]
 
 
 def _role(a: Person, b: Person) -> str:

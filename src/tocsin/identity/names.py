@@ -112,3 +112,33 @@ def title_side(name: str) -> str:
 def apart(a: str, b: str) -> bool:
     """A man's title in one name and a woman's in the other."""
     return {title_side(a), title_side(b)} == {"m", "w"}
+
+
+@lru_cache(maxsize=1)
+def _first_names_apart() -> tuple[Mapping[str, str], Mapping[str, frozenset[int]]]:
+    """Class of a name, and the numbers of the lines that keep a class from others."""
+    table = data_table("nicknames")
+    classes = {name: line[0] for line in table["first"] for name in line}
+    lines: dict[str, set[int]] = {}
+    for number, line in enumerate(table["apart"]):
+        for name in line:
+            lines.setdefault(classes.get(name, name), set()).add(number)
+    return classes, {name: frozenset(numbers) for name, numbers in lines.items()}
+
+
+def names_apart(a: str, b: str) -> bool:
+    """First names that are two people's, brothers' above all, however alike: "Hasan", "Hussein"."""
+    classes, lines = _first_names_apart()
+    one, other = ({classes.get(word, word) for word in _first_words(name)} for name in (a, b))
+    return (
+        not one & other
+        and name_key(a) != name_key(b)
+        and any(lines.get(x, frozenset()) & lines.get(y, frozenset()) for x in one for y in other)
+    )
+
+
+def _first_words(name: str) -> list[str]:
+    """The first name: before the last word, or after the comma."""
+    last, comma, first = name.partition(",")
+    words = [word for word in plain(first if comma else last).split() if word not in roles_table()["titles"]]
+    return words[:1]

@@ -66,8 +66,9 @@ class LinkProposal:
 
     a: str
     b: str
-    why: str  # one sentence a social worker can judge
-    strength: str  # "likely" or "possible"
+    why: str  # a sentence or two that a social worker can judge
+    strength: str  # "likely" or "possible"; "joined" for what the engine has linked
+    band: str = ""  # of the matching engine: "auto", "review" or "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ class People:
     relationships: tuple[Relationship, ...]
     memberships: tuple[Membership, ...]
     proposals: tuple[LinkProposal, ...]
+    joined: tuple[
+        LinkProposal, ...
+    ] = ()  # `b` is now part of `a`: linked by the engine, undone by rejecting it
 
     def get(self, person_id: str) -> Person:
         return next(person for person in self.persons if person.id == person_id)

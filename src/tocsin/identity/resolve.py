@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from tocsin.identity.adults import Key, Met, adults_of, met_in
 from tocsin.identity.children import children_of
 from tocsin.identity.households import memberships_of, relationships_of
-from tocsin.identity.links import merge, merged_into, proposals_of
+from tocsin.identity.links import joined_by_engine, merge, merged_into, proposals_of, with_joined
 from tocsin.identity.people import LinkProposal, People
+from tocsin.identity.told import told_in
 from tocsin.records.record import FileRead
 
 if TYPE_CHECKING:
@@ -24,11 +25,15 @@ def resolve(reads: Sequence[FileRead], manifest: Manifest | None) -> People:
     mentions = met_in(reads, children)
     adults, owner = adults_of(mentions, manifest)
     entries = (*children, *adults)
-    into = merged_into(entries, manifest)
+    told = told_in(reads, children)
+    confirmed = merged_into(entries, manifest)
+    joined = joined_by_engine(merge(entries, confirmed), manifest, told.known_as(confirmed))
+    into = with_joined(confirmed, joined)
     persons = merge(entries, into)
     relationships = relationships_of(mentions, owner, children)
     memberships = memberships_of(mentions, owner, children)
-    proposals = proposals_of(persons, manifest, _told_by(mentions, owner, into))
+    spoken_of = _told_by(mentions, owner, into)
+    proposals = proposals_of(persons, manifest, spoken_of, told.known_as(into))
     known = {child.id for child in children} - _doubtful(proposals)
     adult = {person.id for person in adults}
     return People(
@@ -44,6 +49,7 @@ def resolve(reads: Sequence[FileRead], manifest: Manifest | None) -> People:
             dict.fromkeys(replace(m, person=into[m.person]) for m in memberships if m.person in adult | known)
         ),
         proposals=proposals,
+        joined=joined,
     )
 
 
