@@ -64,7 +64,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--children", type=int, default=2_000)
     parser.add_argument("--families", type=int, default=200, help="how many to draw")
     parser.add_argument(
-        "--paths", type=int, default=60, help="families on a harm path, beyond the town's own"
+        "--paths", type=int, default=64, help="families on a harm path, beyond the town's own"
     )
     parser.add_argument("--lookalikes", type=int, default=80)
     parser.add_argument("--seed", type=int, default=1)

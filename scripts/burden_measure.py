@@ -25,6 +25,7 @@ from tocsin.town.make_family import make_family
 from tocsin.town.plan import families_for
 from tocsin.town.settings import Settings
 
+SEARCH = 5_000  # families looked through for the rarest path
 TODAY = date(2026, 11, 1)  # only to refuse dates in the future
 STRENGTHS = ("suspect", "consider", "context")
 Load = dict[str, float]
@@ -290,12 +291,14 @@ def share_of(hits: int, of: int) -> str:
 
 
 def on_paths(town: Town, *, wanted: int, after: int) -> Iterator[int]:
-    """Families beyond the town's own, all of them put on a path where one fits."""
-    number = after
-    while wanted:
+    """Families beyond the town's own, all put on a path where one fits: as many of each kind as can be."""
+    met: Counter[str] = Counter()
+    each, number = -(-wanted // len(paths())), after
+    while sum(met.values()) < wanted and number < after + SEARCH:
         number += 1
-        if town.family(number).path:
-            wanted -= 1
+        path = town.family(number).path
+        if path and met[path] < each:
+            met[path] += 1
             yield number
 
 
