@@ -1,4 +1,4 @@
-"""Links in one folder: asked with the evidence, made only on a birth date or NHS number, undone by the user."""
+"""Links in one folder: asked with the evidence, made on a birth date or NHS number, undone by the user."""
 
 from __future__ import annotations
 
