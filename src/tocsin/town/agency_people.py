@@ -16,8 +16,8 @@ from tocsin.town.people_records import Writer, Written
 from tocsin.town.settings import Settings
 
 COLUMNS = (
-    "local_id", "first_name", "surname", "date_of_birth", "due_date", "sex", "postcode", "address", "nhs_number",
-    "mother_local_id", "household_ref", "recorded_on", "withdrawn_on",
+    "local_id", "first_name", "surname", "date_of_birth", "due_date", "sex", "postcode", "address",
+    "nhs_number", "mother_local_id", "household_ref", "recorded_on", "withdrawn_on",
 )  # fmt: skip
 AGAIN = 20  # a second record is numbered as the place 20 further on: no family has so many people
 MOST_RECORDS = 4  # of one person in one agency

@@ -82,7 +82,8 @@ def _called(
     else:
         surname = child_surname(rng, group, sex, father, mother.called)
         first = child_first(rng, draft.book, group, sex, taken)
-        if sex == "m" and father and draft.chance("namesake") and father[0] not in taken:
+        by_father = group.habits.surname in ("patronym", "three_names")  # his name stands there already
+        if sex == "m" and father and not by_father and draft.chance("namesake") and father[0] not in taken:
             first = father[0]
     return first, child_middle(rng, group, sex, surname, father), surname
 

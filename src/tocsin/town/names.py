@@ -28,6 +28,7 @@ class Habits:
     wife_keeps: float = 0.25
     middle: float = 0.3
     double: float = 0.0  # child gets both parents' surnames, hyphenated
+    respelled: float = 0.0  # other spellings, beside all other slips: times their rate; our judgement
     english_first: float = 0.0  # child also or only has an English first name
     male_prefix: Spellings = ()
     male_prefix_share: float = 0.0

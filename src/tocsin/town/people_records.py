@@ -13,6 +13,8 @@ from tocsin.town.names import NameGroup, name_book
 from tocsin.town.placeholders import awaiting_name
 from tocsin.town.slips import birth_slip, digit, postcode_slip, scan, typo
 
+SURNAMES_RESPELLED = 0.5  # less often than first names: they stand on documents; our judgement
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -68,7 +70,7 @@ class Writer:
     def forename(self, rng: Random, group: NameGroup, called: TrueName) -> str:
         first = called.first
         if rng.random() >= self.rates.forename:
-            return first
+            return self.respelled(rng, group, first, self.rates.forename)
         kind = self.setting.forename_slips.pick(rng)
         if kind == "nickname" and (short := group.nicknames.get(first)):
             return short[int(rng.random() * len(short))]
@@ -76,10 +78,18 @@ class Writer:
             return other[int(rng.random() * len(other))]
         return _forename_slip(rng, kind, called)
 
+    def respelled(self, rng: Random, group: NameGroup, name: str, rate: float) -> str:
+        """As written, or in another spelling: more often where a name comes from another script."""
+        if not group.habits.respelled or rng.random() >= rate * group.habits.respelled:
+            return name
+        others = group.spellings.get(name)
+        return others[int(rng.random() * len(others))] if others else name
+
     def surname(self, rng: Random, view: FamilyView, person: Resident, called: TrueName, day: date) -> str:
         surname = called.surname
         if rng.random() >= self.rates.surname:
-            return surname
+            group = name_book().groups[person.name_group]
+            return self.respelled(rng, group, surname, self.rates.surname * SURNAMES_RESPELLED)
         kind = self.setting.surname_slips.pick(rng)
         if kind == "lost":
             return ""
