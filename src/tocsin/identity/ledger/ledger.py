@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations
 from threading import RLock
 
 import msgspec
@@ -17,6 +16,7 @@ from tocsin.identity.ledger.entries import (
     Entry,
     Met,
     Pair,
+    Promote,
     Restated,
     Undo,
     numbered,
@@ -226,12 +226,13 @@ class Ledger:
         return tuple(told.values())
 
     def _may_be_told(self, entry: Entry) -> bool:
-        """An entry that names two sealed sides would tell of the seal by being there without effect."""
-        named = records_of(entry.act)
-        return len(named) < 2 or not any(
-            self.state.sealed_apart(self.state.members(a), self.state.members(b))
-            for a, b in combinations(named, 2)
-        )
+        """An entry that links two sealed sides would tell of the seal by being there without effect."""
+        match entry.act:
+            case Assert(a, b) | Promote(a, b):
+                return not self.state.is_silent(a, b)
+            case Restated(record, scores):
+                return not any(self.state.is_silent(record, other) for other, _ in scores)
+        return True
 
 
 class _Door:

@@ -243,6 +243,11 @@ class State:
         """A link between two persons is told with what keeps them apart, or not at all."""
         return self._groups[link.a] is self._groups[link.b] or bool(self._reasons(link))
 
+    def is_silent(self, a: str, b: str) -> bool:
+        """Whether two records are linked, and apart for a reason that is not told."""
+        found = self._said.pair_of(a, b)
+        return found is not None and found.rank != NONE and not self._is_told(found)
+
     def explain(self, a: str, b: str) -> Explained:
         """What stands between two records, or holds them together."""
         found, mine, theirs = self._said.pair_of(a, b), self._groups.get(a), self._groups.get(b)
