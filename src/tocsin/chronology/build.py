@@ -17,6 +17,7 @@ from tocsin.chronology.event import Account, Event
 from tocsin.chronology.family_words import FamilyWords
 from tocsin.chronology.home import with_memberships
 from tocsin.chronology.knowing import Request, knowing_of
+from tocsin.chronology.named_adults import NamedAdults, with_named_roles
 from tocsin.chronology.naming import agencies_named, derivations
 from tocsin.chronology.order import ids_of, in_order, keys_of
 from tocsin.chronology.parts import Chronology
@@ -38,8 +39,9 @@ def build(
 ) -> Chronology:
     """`codings` is what stands for a row of prose, by record id; a row not in it is proposed on."""
     records = [record for read in reads for record in read.records]
-    drafts = in_order(_drafts(records, people, codings, vocabulary))
-    events = closed(_events(drafts, people, vocabulary), drafts)
+    named = NamedAdults(people.persons)
+    drafts = in_order(with_named_roles(_drafts(records, people, codings, vocabulary), named))
+    events = closed(_events(drafts, people, vocabulary, named), drafts)
     kept, joined_into = corroborated(events)
     known = with_memberships(with_births(people, kept), kept, {record.id: record for record in records})
     return Chronology(
@@ -51,7 +53,7 @@ def build(
         assumed_known=sum(any(known.assumed for known in event.known) for event in kept),
         flags=flags_of(kept, known, today),
         people=known,
-        notes=notes_of(drafts, known),
+        notes=notes_of(drafts, known, named),
         tellings=tuple(events),
         joined_into=joined_into,
         rows={
@@ -107,7 +109,9 @@ def _repeats(draft: Draft, own: Sequence[Draft], limits: Mapping[str, int]) -> b
     )
 
 
-def _events(drafts: Sequence[Draft], people: People, vocabulary: Vocabulary) -> list[Event]:
+def _events(
+    drafts: Sequence[Draft], people: People, vocabulary: Vocabulary, named: NamedAdults
+) -> list[Event]:
     keys = keys_of(drafts)
     ids = ids_of(keys)
     own = {draft.record.id: id_ for draft, id_ in zip(drafts, ids, strict=True) if not draft.step}
@@ -121,7 +125,7 @@ def _events(drafts: Sequence[Draft], people: People, vocabulary: Vocabulary) -> 
             id_=ids[n],
             seq=n,
             derived_from=own.get(draft.record.id, "") if draft.step else "",
-            people=_people(draft, adults),
+            people=_people(draft, adults, named),
             requests=requests[draft.child],
             vocabulary=vocabulary,
             unseen=(draft.record.id, draft.child) in unseen,
@@ -130,10 +134,12 @@ def _events(drafts: Sequence[Draft], people: People, vocabulary: Vocabulary) -> 
     ]
 
 
-def _people(draft: Draft, adults: AdultIndex) -> tuple[str, ...]:
-    """An adult's own history names that adult, however the file writes the name."""
+def _people(draft: Draft, adults: AdultIndex, named: NamedAdults) -> tuple[str, ...]:
+    """An adult's own history names that adult, however the file writes the name; prose, by first name too."""
     words = draft.record.cells.get("what", "")
     found = adults.mentioned(draft.attributes, words)
+    if draft.told_in:
+        found = tuple(dict.fromkeys((*found, *(one.person for one in named.in_words(words)))))
     if draft.type in _about_an_adult():
         found = tuple(dict.fromkeys((*found, *adults.named_in_full(words))))
     return found

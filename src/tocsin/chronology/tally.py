@@ -8,6 +8,7 @@ from datetime import date
 
 from tocsin.chronology.drafts import Draft
 from tocsin.chronology.event import Event
+from tocsin.chronology.named_adults import NamedAdults
 from tocsin.chronology.parts import FileCounts, Flag, Unmapped
 from tocsin.chronology.seen import living_child_types
 from tocsin.identity.children import labels_of
@@ -50,13 +51,25 @@ def counts_of(
     }
 
 
-def notes_of(drafts: Sequence[Draft], people: People) -> Mapping[str, tuple[str, ...]]:
-    """A file about more than one child says so, and by what its rows were told apart."""
+def notes_of(drafts: Sequence[Draft], people: People, named: NamedAdults) -> Mapping[str, tuple[str, ...]]:
+    """A file about more than one child says so, and by what its rows were told apart; so does a name that
+    two people bear."""
     about: dict[str, dict[str, bool]] = defaultdict(dict)
+    unclear: dict[str, dict[str, None]] = defaultdict(dict)
     for draft in drafts:
-        known = about[draft.record.place.file]
+        file = draft.record.place.file
+        known = about[file]
         known[draft.child] = known.get(draft.child, False) or bool(labels_of(draft.record))
-    return {file: (_mixed(known, people),) for file, known in about.items() if len(known) > 1}
+        if not draft.step and not draft.record.event_type:
+            unclear[file] |= dict.fromkeys(named.unclear(draft.record.cells.get("what", "")))
+    mixed = {file: (_mixed(known, people),) for file, known in about.items() if len(known) > 1}
+    twice = {file: (_twice(list(names)),) for file, names in unclear.items() if names}
+    return {file: (*mixed.get(file, ()), *twice.get(file, ())) for file in (*mixed, *twice)}
+
+
+def _twice(names: Sequence[str]) -> str:
+    said = ", ".join(f"“{name}”" for name in names)
+    return f"More than one of the people listed is called {said}: nobody was linked by that name."
 
 
 def _mixed(children: Mapping[str, bool], people: People) -> str:
