@@ -146,6 +146,7 @@ class Assembly:
             relationships=[facts_out.relationship(one) for one in self.people.relationships],
             households=facts_out.households(self.people),
             link_proposals=[out.LinkOut(p.a, p.b, p.why, p.strength) for p in self.people.proposals],
+            links_made=[out.LinkOut(p.a, p.b, p.why, p.strength) for p in self.people.joined],
             events=facts_out.events(self.chronology, self.material.records),
             concerns=concerns,
             missed=missed,

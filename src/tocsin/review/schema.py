@@ -389,4 +389,5 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     partnership: str = ""  # whose local times and thresholds were used
     switched_off: list[SwitchedOffOut] = []
     local_changes: list[LocalChangeOut] = []
+    links_made: list[LinkOut] = []  # by the matching engine; `b` is now part of `a`; strength is "joined"
     analysis: dict[str, str] = {}  # event or concern id -> the panel's own words, kept over re-runs

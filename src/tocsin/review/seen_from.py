@@ -79,4 +79,5 @@ def people_told(people: People, places: set[PlaceKey], events: Iterable[Event]) 
     persons = tuple(one for one in people.persons if one.kind == "child" or one.id in named)
     kept = {one.id for one in persons}
     proposals = tuple(one for one in people.proposals if {one.a, one.b} <= kept)
-    return People(persons, relationships, memberships, proposals)
+    joined = tuple(one for one in people.joined if one.a in kept)
+    return People(persons, relationships, memberships, proposals, joined)
