@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -37,6 +38,9 @@ ModelFile = Annotated[
 JsonOut = Annotated[
     str, typer.Option("--json", metavar="FILE", help="Write the figures; - for here.", show_default=False)
 ]
+AnswersOut = Annotated[
+    Path_, typer.Option("--answers", help="Write each answer beside its truth, as CSV.", show_default=False)
+]
 GroupColumn = Annotated[
     str,
     typer.Option("--name-group", metavar="COLUMN", help="Column of name groups.", show_default="name_group"),
@@ -58,6 +62,7 @@ def evaluate_command(
     train: TrainFile = None,
     model: ModelFile = None,
     json_out: JsonOut = "",
+    answers: AnswersOut = None,
     name_group: GroupColumn = "",
     town: TownFolder = None,
     timed: Timed = FEWEST,
@@ -80,6 +85,8 @@ def evaluate_command(
         labelled = read_queries(Table(train), troubles, known=people.ids) if train else []
         note_shared(judged, labelled, asked.name, troubles)
         evaluation = measured(people, judged, labelled, model, timed, told)
+    if answers:
+        write_answers(answers, evaluation)
     report(evaluation, troubles, json_out, quiet=quiet)
 
 
@@ -137,6 +144,18 @@ def note_shared(judged: list[Query], labelled: list[Query], file: str, troubles:
 def content(query: Query) -> tuple[object, ...]:
     stated = query.stated
     return stated.names, stated.births, stated.sex, stated.homes, stated.nhs_numbers
+
+
+def write_answers(path: Path, evaluation: Evaluation) -> None:
+    """Ids, bands and numbers: nothing of what a record states."""
+    headings = ("query_id", "true_person_id", "twin", "name_group", "band", "best_person_id")
+    with path.open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file)
+        lines.writerow((*headings, "score", "margin", "rank_of_true", "compared", "why"))
+        for one in evaluation.judged:
+            numbers = (f"{one.score:.3f}", f"{one.margin:.3f}", one.rank, int(one.blocked), one.why)
+            told = (one.query, one.truth, int(one.twin), one.group, one.band.value, one.best)
+            lines.writerow((*told, *numbers))
 
 
 def report(evaluation: Evaluation, troubles: Troubles, json_out: str, *, quiet: bool) -> None:

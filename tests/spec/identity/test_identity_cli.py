@@ -63,6 +63,17 @@ def test_an_evaluation_is_written_for_others_to_check(town: Path) -> None:
     assert found["answered_otherwise_singly"] == 0
 
 
+def test_each_answer_can_be_had_beside_its_truth_without_names(town: Path) -> None:
+    out = town / "answers.csv"
+    run("evaluate", "--town", town, "--model", town / "model.json", "--timed", 0, "--answers", out)
+    with out.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 200
+    right = [row for row in rows if row["band"] == "auto" and row["best_person_id"] == row["true_person_id"]]
+    assert all(row["rank_of_true"] == "1" for row in right)
+    assert not any(name in out.read_text(encoding="utf-8") for name in small_register.LASTS)
+
+
 def test_figures_for_another_program_stand_alone_on_standard_output(town: Path) -> None:
     done = run("evaluate", "--town", town, "--model", town / "model.json", "--timed", 0, "--json", "-")
     assert json.loads(done.stdout)["n"] == 200

@@ -28,6 +28,10 @@ class Judged:
     rank: int
     blocked: bool  # the right person was among the candidates of blocking
     ruled: bool  # a rule, and not score or margin, keeps it from being automatic
+    query: str = ""
+    truth: str = ""
+    best: str = ""
+    why: str = ""
 
     @property
     def linked_right(self) -> bool:
@@ -73,6 +77,10 @@ def judge(matcher: Finds, query: Query, answer: Answer, thresholds: Thresholds) 
         rank=shown.index(query.truth) + 1 if query.truth in shown else 0,
         blocked=bool(query.truth) and query.truth in matcher.candidates(query.stated),
         ruled=ruled,
+        query=query.stated.id,
+        truth=query.truth,
+        best=best.person if best else "",
+        why=answer.why,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tocsin.identity.measure.engine import Explains, Finds, Thresholds
 from tocsin.identity.measure.figures import Figures, GroupFigures, figures
-from tocsin.identity.measure.judge import judge_all
+from tocsin.identity.measure.judge import Judged, judge_all
 from tocsin.identity.measure.people import Query
 from tocsin.identity.measure.shares import Gap, Share
 from tocsin.identity.measure.timing import FEWEST, milliseconds, percentiles
@@ -29,6 +29,7 @@ class Evaluation:
     thresholds: Thresholds
     figures: Figures
     times: dict[str, float]
+    judged: Sequence[Judged]
     differing: int  # of those asked singly, how many were answered otherwise than in bulk
     other: dict[str, float] = field(default_factory=dict)  # figures of a benchmark, by key
 
@@ -72,6 +73,7 @@ def evaluate(
         people=people,
         thresholds=thresholds,
         figures=figures(judged, thresholds),
+        judged=judged,
         times=times(matcher, queries, explain, fewest) if fewest else {},
         differing=differing(matcher, queries[: max(fewest, 1)]),
     )
