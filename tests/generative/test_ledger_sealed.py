@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_histories import PERSON, SETTINGS, START, Histories, Numbers
 
+from tocsin.errors import LedgerRefused
 from tocsin.identity.ledger.entries import ENGINE, Assert, Entry, Met, Restated, numbered
 from tocsin.identity.ledger.ledger import Ledger, Receipt
 from tocsin.identity.ledger.picture import Picture
@@ -50,6 +51,15 @@ def told(ledger: Ledger) -> bytes:
         state.seq,
     )
     return msgspec.json.encode(answers)
+
+
+def taken(ledger: Ledger, entry: Entry) -> bool:
+    """A second birth of one unborn child is refused, and counts for nothing."""
+    try:
+        ledger.take([entry])
+    except LedgerRefused:
+        return False
+    return True
 
 
 def joined(state: State) -> bool:
@@ -94,8 +104,9 @@ def test_a_seal_cannot_be_told_from_none(drawn: list[Numbers], chance: random.Ra
         histories.seq -= 1
         if crosses(with_seal.state, entry) or joined(State.of([*trial.state.journal, entry], SETTINGS)):
             continue
+        if not taken(trial, entry):
+            continue
         histories.seq += 1
-        trial.take([entry])
         assert receipts_agree(with_seal.take([entry]), without.take([entry]))
         if chance.random() < 0.3:
             compared = _compared(with_seal.state, chance)
@@ -118,7 +129,8 @@ def test_whatever_happens_the_two_are_never_joined_and_a_rebuild_agrees(drawn: l
     histories.records, histories.seq = [OLD, NEW], 2
     for one in drawn:
         histories.seq = ledger.state.seq
-        ledger.take([histories.entry(ledger.state, one)])
+        histories.records = [record for record in histories.records if ledger.state.is_met(record)]
+        taken(ledger, histories.entry(ledger.state, one))
         assert not joined(ledger.state)
     picture = rebuild(ledger.state.journal, SETTINGS, [(OLD, NEW)])
     state = ledger.state.picture()
