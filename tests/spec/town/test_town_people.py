@@ -23,6 +23,7 @@ from tocsin.town.write_town import write_town
 SEED = 11
 SETTINGS = Settings()
 CHILDREN = 2_000
+HERE = {"british", "welsh", "scottish", "irish"}
 
 
 def silent(stage: str, done: int, of: int) -> None:
@@ -224,7 +225,7 @@ def test_a_wrong_nhs_number_is_rare(town: Path) -> None:
 
 
 def test_names_disagree_between_two_sources_about_as_often_as_published(town: Path) -> None:
-    """ALSPAC: surname 18%, forename 12%; of children old enough to be named, by the forename's first word."""
+    """ALSPAC, a cohort born in Britain: surname 18%, forename 12%; children old enough to be named."""
     people = {row["person"]: row for row in rows(town / "truth/people.csv")}
     person_of = {(row["agency"], row["local_id"]): row["person"] for row in rows(town / "truth/records.csv")}
     written = defaultdict(list)
@@ -232,13 +233,13 @@ def test_names_disagree_between_two_sources_about_as_often_as_published(town: Pa
         for row in rows(folder / "people.csv"):
             person = people[person_of[folder.name, row["local_id"]]]
             age = date.fromisoformat(row["recorded_on"]) - date.fromisoformat(person["born"])
-            if person["kind"] == "child" and not person["sealed_on"] and age.days >= NAMED_BY:
+            if person["name_group"] in HERE and person["kind"] == "child" and age.days >= NAMED_BY:
                 name = row["first_name"].split(" ")[0].lower(), row["surname"].lower()
                 written[person["person"]].append(name)
     pairs = [many[:2] for many in written.values() if len(many) > 1]
     forename = sum(one[0] != other[0] for one, other in pairs) / len(pairs)
     surname = sum(one[1] != other[1] for one, other in pairs) / len(pairs)
-    assert forename == pytest.approx(0.13, abs=0.03)
+    assert forename == pytest.approx(0.12, abs=0.03)
     assert surname == pytest.approx(0.18, abs=0.03)
 
 
