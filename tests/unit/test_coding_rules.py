@@ -13,7 +13,6 @@ import yaml
 
 from tocsin.chronology.coding import Words, propose
 from tocsin.chronology.coding.details import details
-from tocsin.chronology.coding.injuries import known_codes
 from tocsin.chronology.coding.patterns import Pattern, Prose, compile_pattern, lexicon, load_data
 from tocsin.chronology.coding.rules import Rule, rules
 from tocsin.chronology.vocabulary import vocabulary
@@ -40,6 +39,17 @@ def test_a_rule_gives_only_what_the_vocabulary_lists(rule: Rule) -> None:
     for attribute, code in _codes(rule):
         assert vocabulary().has_attribute(rule.type, attribute)
         assert _listed(rule.type, attribute, code), (attribute, code)
+
+
+def known_codes() -> Iterator[tuple[str, str]]:
+    """Every attribute and code an injury can be given."""
+    data = load_data("injuries.yaml")
+    for kind in data["kinds"]:
+        yield "kind", kind["kind"]
+        yield from kind.get("set", {}).items()
+    yield from (("site", code) for code, _ in data["sites"])
+    for name in data["take"]:
+        yield from ((details()[name].attribute, code) for code in details()[name].codes)
 
 
 def test_injuries_give_only_what_the_vocabulary_lists() -> None:

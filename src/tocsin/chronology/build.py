@@ -39,7 +39,7 @@ def build(
 ) -> Chronology:
     """`codings` is what stands for a row of prose, by record id; a row not in it is proposed on."""
     records = [record for read in reads for record in read.records]
-    named = NamedAdults(people.persons)
+    named = NamedAdults(people)
     drafts = in_order(with_named_roles(_drafts(records, people, codings, vocabulary), named))
     events = closed(_events(drafts, people, vocabulary, named), drafts)
     kept, joined_into = corroborated(events)
@@ -139,7 +139,7 @@ def _people(draft: Draft, adults: AdultIndex, named: NamedAdults) -> tuple[str, 
     words = draft.record.cells.get("what", "")
     found = adults.mentioned(draft.attributes, words)
     if draft.told_in:
-        found = tuple(dict.fromkeys((*found, *(one.person for one in named.in_words(words)))))
+        found = tuple(dict.fromkeys((*found, *named.linked(words))))
     if draft.type in _about_an_adult():
         found = tuple(dict.fromkeys((*found, *adults.named_in_full(words))))
     return found

@@ -16,7 +16,7 @@ from tocsin.chronology.drafts import Draft, words_of
 from tocsin.chronology.family_words import sentence_at
 from tocsin.chronology.vocabulary import data_table, vocabulary
 from tocsin.identity.names import plain, roles_table
-from tocsin.identity.people import Person
+from tocsin.identity.people import People, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,17 @@ def _table() -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class NamedAdults:
-    persons: Sequence[Person]
+    people: People
+
+    @property
+    def persons(self) -> Sequence[Person]:
+        return self.people.persons
+
+    def linked(self, words: str) -> tuple[str, ...]:
+        """Who the words name. An entry that may be one with another is linked to none until that is decided:
+        linked, it would set two accounts of one man apart."""
+        open_ = {person for one in self.people.proposals for person in (one.a, one.b)}
+        return tuple(dict.fromkeys(one.person for one in self.in_words(words) if one.person not in open_))
 
     @cached_property
     def _holders(self) -> Mapping[str, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -69,16 +69,6 @@ def _data() -> _Data:
 
 def _kind(row: Mapping[str, Any]) -> _Kind:
     return _Kind(row["kind"], compile_all(row["say"]), row.get("set", {}), row.get("needs_site", False))
-
-
-def known_codes() -> Iterator[tuple[str, str]]:
-    """Every attribute and code an injury can be given, for the vocabulary to be held against."""
-    for kind in _data().kinds.each:
-        yield "kind", kind.code
-        yield from kind.sets.items()
-    yield from (("site", code) for code, _ in _data().sites)
-    for name in _data().always:
-        yield from ((details()[name].attribute, code) for code in details()[name].codes)
 
 
 def injuries(row: Row) -> list[Proposal]:
