@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
+from weakref import WeakKeyDictionary
 
 import msgspec
 import yaml
@@ -69,7 +70,17 @@ def _kind_of_type() -> dict[str, str]:
     return {event: kind for kind, events in kinds().event_kinds.items() for event in events}
 
 
+_DRAWN: WeakKeyDictionary[Reading, Pictures] = WeakKeyDictionary()
+
+
 def draw(reading: Reading) -> Pictures:
+    """Drawn once for all the files of one report."""
+    if reading not in _DRAWN:
+        _DRAWN[reading] = _draw(reading)
+    return _DRAWN[reading]
+
+
+def _draw(reading: Reading) -> Pictures:
     if not reading.events:
         return Pictures()
     return Pictures(
