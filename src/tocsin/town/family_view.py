@@ -38,7 +38,9 @@ class FamilyView:
         return found
 
     def earlier_home(self, resident: Resident, day: date) -> Dwelling | None:
-        """The one before the home of that day, if there was one."""
+        """The one before the home of that day, if there was one; after an adoption order there was none."""
+        if resident.sealed_on is not None and day >= resident.sealed_on:
+            return None
         lived = [stay.dwelling for stay in self._stays[resident.number] if stay.since <= day]
         homes = [home for home in lived if home != lived[-1]]
         return homes[-1] if homes else None
@@ -46,7 +48,7 @@ class FamilyView:
     def near(self, resident: Resident) -> list[Resident]:
         """Whose NHS number is most easily written by mistake: a twin's, else the mother's, else a child's."""
         twins = [self.by_number[number] for number in resident.twin_of]
-        if twins:
+        if twins or resident.sealed_on is not None:
             return twins
         if resident.mother in self.by_number and resident.mother is not None:
             return [self.by_number[resident.mother]]

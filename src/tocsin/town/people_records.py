@@ -178,6 +178,8 @@ def _other_surname(
 
 
 def _parents_surname(view: FamilyView, person: Resident, surname: str, day: date) -> str | None:
+    if person.sealed_on is not None:
+        return None  # the first mother's name would join what the adoption order parted
     for number in (person.mother, person.father):
         if number in view.by_number and number is not None:
             other = name_on(view.by_number[number], day).surname

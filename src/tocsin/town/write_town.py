@@ -62,7 +62,8 @@ def town_family(number: int, *, seed: int, settings: Settings) -> Files:
     ids: dict[tuple[str, int], list[str]] = {}
     for one in held:
         ids.setdefault((one.agency, one.person), []).append(one.local_id)
-    for agency, text in event_text(family, told, ids).items():
+    begun = {one.local_id: one.recorded_on for one in held}
+    for agency, text in event_text(family, told, ids, begun).items():
         lines[f"agencies/{agency}/events.csv"] = text
     for name, rows in truth.truth_rows(family, held, unfolded).items():
         lines[f"truth/{name}.csv"] = as_lines(rows)

@@ -204,6 +204,17 @@ def test_a_sealed_pair_is_one_person_under_two_names(town: Path) -> None:
         assert person_of[row["agency_after"], row["local_id_after"]] == row["person"]
 
 
+def test_what_happened_after_an_adoption_stands_under_the_new_record(town: Path) -> None:
+    after = {row["local_id_after"] for row in rows(town / "truth/sealed.csv")}
+    begun: dict[str, str] = {}
+    happened: list[dict[str, str]] = []
+    for folder in (town / "agencies").iterdir():
+        begun.update({row["local_id"]: row["recorded_on"] for row in rows(folder / "people.csv")})
+        happened += rows(folder / "events.csv") if (folder / "events.csv").is_file() else []
+    ours = [row for row in happened if row["local_id"] in after]
+    assert all(row["date_happened"] >= begun[row["local_id"]] for row in ours)
+
+
 @pytest.mark.parametrize("agency", ["health_gp", "police", "school", "health_hospital", "social_care"])
 def test_an_agency_knows_nhs_numbers_as_often_as_the_data_says(town: Path, agency: str) -> None:
     known = [row["nhs_number"] for row in rows(town / f"agencies/{agency}/people.csv") if not row["due_date"]]

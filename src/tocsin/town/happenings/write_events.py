@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from types import TracebackType
@@ -30,8 +31,12 @@ def plain_ids(told: Iterable[Happening]) -> LocalIds:
     return {(agency, number): (str(number),) for agency, number in known_to(told)}
 
 
-def rows_of(family: Family, told: Sequence[Happening], ids: LocalIds) -> Iterator[tuple[str, Row]]:
-    """(agency, row). `seq` counts within one id. What nobody holds a record for is left out."""
+def rows_of(
+    family: Family, told: Sequence[Happening], ids: LocalIds, begun: Mapping[str, date] | None = None
+) -> Iterator[tuple[str, Row]]:
+    """(agency, row). `seq` counts within one id. What nobody holds a record for is left out.
+
+    `begun`: the day on which each id was begun; a row then stands under the latest begun by its day."""
     people = {resident.number: resident for resident in family.residents}
     of_each = Counter((agency, one.resident) for one in told for agency in one.agency.split("+"))
     met: Counter[tuple[str, int]] = Counter()
@@ -43,9 +48,10 @@ def rows_of(family: Family, told: Sequence[Happening], ids: LocalIds) -> Iterato
             held = _held(people[one.resident], agency, ids)
             if not held:
                 continue
-            local = held[
-                (met[key] - 1) * len(held) // of_each[key]
-            ]  # two records of one child: the older first
+            # two records of one child: the older first
+            local = held[(met[key] - 1) * len(held) // of_each[key]]
+            if begun is not None:
+                local = [held[0], *(one_id for one_id in held if begun[one_id] <= one.happened)][-1]
             seqs[agency, local] += 1
             yield agency, _row(one, agency, local, seqs[agency, local])
 
@@ -69,10 +75,12 @@ def _row(one: Happening, agency: str, local: str, seq: int) -> Row:
     )  # fmt: skip
 
 
-def event_text(family: Family, told: Sequence[Happening], ids: LocalIds) -> dict[str, str]:
+def event_text(
+    family: Family, told: Sequence[Happening], ids: LocalIds, begun: Mapping[str, date] | None = None
+) -> dict[str, str]:
     """CSV lines by agency, without a heading: what one worker hands to the writer."""
     files: dict[str, StringIO] = {}
-    for agency, row in rows_of(family, told, ids):
+    for agency, row in rows_of(family, told, ids, begun):
         if agency not in files:
             files[agency] = StringIO()
         csv.writer(files[agency], lineterminator="\n").writerow(row)
