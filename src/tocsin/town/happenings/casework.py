@@ -48,12 +48,12 @@ class Casework:
         if not again:
             self._seen(children, diary.due("first_visit", day, first=1), "visit")
             self._ask(children, day)
-            if diary.rng.random() < 0.7:
+            if diary.chance("second_visit"):
                 self._seen(children, working_day(day, after=between(diary.rng, (10, 25))), "visit")
         done = diary.due("assessment", day, first=15)
         ends = done or day + timedelta(days=120)
         if done:
-            if diary.rng.random() < 0.5:
+            if diary.chance("last_visit"):
                 self._seen(children, done - timedelta(days=between(diary.rng, (1, 10))), "visit")
             self._finished(children, done)
         self._opened(children, ends)
@@ -63,11 +63,11 @@ class Casework:
             self.in_need(children, ends)
 
     def _finished(self, children: Children, day: date) -> None:
-        rng = self.diary.rng
+        diary = self.diary
         self._each(
             children, day, "assessment", "completed", stage="completed",
-            father_seen="true" if rng.random() < 0.72 else "false",
-            all_adults_assessed="true" if rng.random() < 0.78 else "false",
+            father_seen="true" if diary.chance("father_seen") else "false",
+            all_adults_assessed="true" if diary.chance("all_adults_assessed") else "false",
         )  # fmt: skip
 
     def _ask(self, children: Children, day: date) -> None:
@@ -99,7 +99,7 @@ class Casework:
     def _close(self, children: Children, day: date) -> None:
         diary = self.diary
         last = working_day(day, after=between(diary.rng, (1, 10)))
-        if diary.rng.random() < 0.94:
+        if diary.chance("seen_before_closing"):
             self._seen(children, last - timedelta(days=between(diary.rng, (1, 14))), "visit")
         code = "RC9" if diary.chance("early_help_at_closing") else "RC8"
         self._each(children, last, "case_closure", reason_code=code)
@@ -135,7 +135,7 @@ class Casework:
             kind="bruise", site=site, explanation=account, mobility=mobility_of(child, day, diary.rng),
             age_months=str(age_months(child, day)),
         )  # fmt: skip
-        if code.startswith("2") and age_years(child, day) >= 4 and diary.rng.random() < 0.5:
+        if code.startswith("2") and age_years(child, day) >= 4 and diary.chance("tells_at_school"):
             diary.write(
                 agency, child, day, "disclosure", words="Said who had done it, in the child's own words.",
                 by="child", kind="physical",
@@ -153,8 +153,12 @@ class Casework:
         diary = self.diary
         held = diary.due("strategy", day, first=0) or day
         medical = "true" if hurt else "false"
-        present = ALL_PRESENT if diary.rng.random() < 0.94 else {**ALL_PRESENT, "health_present": "false"}
-        joint = "true" if hurt or diary.rng.random() < 0.5 else "false"
+        present = (
+            ALL_PRESENT
+            if diary.chance("discussion_with_health")
+            else {**ALL_PRESENT, "health_present": "false"}
+        )
+        joint = "true" if hurt or diary.chance("joint_enquiry") else "false"
         for child in children:
             diary.write(
                 "social_care+police", child, held, "strategy_discussion",
@@ -165,7 +169,7 @@ class Casework:
         if hurt and (seen := diary.due("medical", held, first=0)):
             self._medical(children[:1], seen)
         self._ask(children, held)
-        if diary.rng.random() < 0.6:
+        if diary.chance("adults_checked"):
             self._each(children, diary.due("checks", held) or held, "person_check", finding="nothing_of_note")
         self._seen(children, diary.due("first_visit", held, first=2), "visit")
         self._concluded(children, held, again=source == "plan")
@@ -193,7 +197,7 @@ class Casework:
         ended = diary.due("enquiry_outcome", held, first=4)
         done = diary.due("assessment", held, first=12)
         risk = "substantiated_continuing_risk" if conference else "not_substantiated"
-        if not conference and diary.rng.random() < 0.35:
+        if not conference and diary.chance("harm_without_further_risk"):
             risk = "substantiated_no_continuing_risk"
         if ended:
             self._each(children, ended, "s47_outcome", outcome=risk)
@@ -248,7 +252,7 @@ class Casework:
         self._workers(children, day, end)
         self._born_meanwhile(children, day, end, category)
         self._each(children, end, "plan_ended", plan="child_protection", reason="goals_met")
-        if diary.rng.random() < 0.75:
+        if diary.chance("stepped_down"):
             self.in_need(children, end)
         else:
             self._close(children, end)
@@ -279,7 +283,11 @@ class Casework:
         """A brother or sister expected while the plan runs has a discussion and a plan before the birth."""
         known = {child.number for child in children}
         for child in self.diary.family.children:
-            if child.number in known or not day < child.born < end or self.diary.rng.random() > 0.85:
+            if (
+                child.number in known
+                or not day < child.born < end
+                or not self.diary.chance("unborn_planned_for")
+            ):
                 continue
             held = working_day(max(day, child.born - timedelta(days=between(self.diary.rng, (60, 100)))))
             self.diary.write(
@@ -334,7 +342,7 @@ class Casework:
                 return
             if due is None:
                 continue
-            if diary.rng.random() < 0.05:
+            if diary.chance("visit_missed"):
                 reason = ("no_reply", "family_out", "illness")[int(diary.rng.random() * 3)]
                 self._each([c for c in children if is_child(c, day)], day, "missed_visit", reason=reason)
                 day = working_day(day, after=between(diary.rng, (1, 4)))
@@ -355,7 +363,7 @@ class Casework:
         for _ in range(how_many(self.diary.rng, self.diary.rates.figure("worker_changes") * years)):
             gap = (
                 between(self.diary.rng, (0, 3))
-                if self.diary.rng.random() < 0.85
+                if self.diary.chance("worker_named_at_once")
                 else between(self.diary.rng, (5, 20))
             )
             self._each(children, self.diary.some_day(day, end), "worker_change", unallocated_days=str(gap))

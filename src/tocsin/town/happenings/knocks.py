@@ -123,7 +123,7 @@ def referred(diary: Diary, child: Resident, day: date, agency: str) -> None:
             "health_hospital", child, seen, "paediatric_assessment",
             type="child_protection_medical", full_examination="true", report_issued="true",
         )  # fmt: skip
-        opinion = "medical_cause" if diary.rng.random() < 0.3 else "likely_accidental"
+        opinion = "medical_cause" if diary.chance("mark_has_medical_cause") else "likely_accidental"
         diary.write(
             "health_hospital", child, seen, "medical_opinion",
             opinion=opinion, author_grade="consultant", full_examination="true",

@@ -79,7 +79,7 @@ def surgery(diary: Diary, child: Resident, year: Year, not_brought: float) -> No
     missed = min(0.5, diary.rates.figure("gp_not_brought") * not_brought)
     for _ in range(how_many(diary.rng, diary.rates.at_age("gp_contacts")[age] * years)):
         day = diary.some_day(first, last)
-        jabs = age < 4 and diary.rng.random() < (0.4 if age == 0 else 0.12)
+        jabs = diary.rng.random() < diary.rates.at_age("immunisation_visits")[age]
         if diary.rng.random() < missed:
             service = "immunisation" if jabs else "gp"
             diary.write("health_gp", child, day, "was_not_brought", service=service)
@@ -120,7 +120,7 @@ def clinics(diary: Diary, child: Resident, year: Year, not_brought: float) -> No
         day = diary.some_day(first, last)
         if diary.rng.random() < min(0.6, figure("outpatient_not_brought") * not_brought):
             essential = "true" if diary.chance("not_brought_essential") else "false"
-            service = "community_paediatrics" if diary.rng.random() < 0.3 else "acute_outpatient"
+            service = "community_paediatrics" if diary.chance("community_clinic") else "acute_outpatient"
             diary.write(
                 "health_hospital", child, day, "was_not_brought", service=service, essential=essential
             )
@@ -146,6 +146,6 @@ def adults_of(diary: Diary) -> None:
         kind = ("relapse", "crisis", "voluntary_admission", "postnatal_illness")[int(diary.rng.random() * 4)]
         diary.write(
             "mental_health_adult", carer, diary.some_day(diary.since, diary.until), "adult_health_event",
-            kind=kind, sole_carer="true" if diary.rng.random() < 0.2 else "false", child_in_beliefs="false",
+            kind=kind, sole_carer="true" if diary.chance("sole_carer") else "false", child_in_beliefs="false",
             person_role="mother" if carer.sex == "f" else "father",
         )  # fmt: skip

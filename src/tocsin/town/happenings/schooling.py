@@ -65,9 +65,10 @@ def worries(diary: Diary, child: Resident, year: Year) -> None:
                 "school", child, day, "school_withdrawal", reason="home_education", written_notice="true"
             )
             if checked := diary.due("information", day):
+                seen = "true" if diary.chance("home_educated_child_seen") else "false"
                 diary.write(
                     "local_authority_education", child, checked, "home_education_check",
-                    child_seen="true" if diary.rng.random() < 0.6 else "false", social_care_checked="true",
+                    child_seen=seen, social_care_checked="true",
                 )  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def changes(diary: Diary, child: Resident, year: Year) -> None:
             continue
         explained = not diary.chance("behaviour_unexplained")
         sign = ("withdrawn", "tearful", "aggressive", "clingy", "sleep")[int(diary.rng.random() * 5)]
-        severity = "mild" if diary.rng.random() < 0.6 else "moderate"
+        severity = "mild" if diary.chance("behaviour_mild") else "moderate"
         diary.write(
             agency, child, day, "behaviour_change", "" if explained else "unexplained",
             sign=sign, severity=severity, explained="true" if explained else "false",

@@ -53,7 +53,7 @@ def seen_by(diary: Diary, day: date) -> tuple[str, Resident] | None:
         return None
     youngest = max(children, key=lambda child: child.born)
     age = age_years(youngest, day)
-    if diary.rng.random() < 0.3:
+    if diary.chance("newcomer_met_by_housing"):
         return "housing", mother_of(diary.family)
     return ("health_visiting" if age < 3 else "school" if age >= 4 else "early_years"), youngest
 
@@ -73,7 +73,7 @@ def moves(diary: Diary) -> None:
 
 
 def settled(diary: Diary, child: Resident, day: date) -> None:
-    if age_years(child, day) >= 4 and diary.rng.random() < 0.5:
+    if age_years(child, day) >= 4 and diary.chance("school_told_of_move"):
         diary.write("school", child, day, "address_change", notified="true", destination_known="true")
     else:
         diary.write("health_gp", child, day, "gp_registration", registered="true")
@@ -84,10 +84,10 @@ def housing(diary: Diary) -> None:
     years = ((diary.until - diary.since).days + 1) / 365.25
     for _ in range(how_many(diary.rng, diary.rates.figure("housing_contacts") * years)):
         day = diary.some_day(diary.since, diary.until)
-        if diary.rng.random() < 0.4:
+        if diary.chance("housing_transfer"):
             diary.write("housing", home, day, "housing_application")
         else:
-            state = "good" if diary.rng.random() < 0.6 else "adequate"
+            state = "good" if diary.chance("home_good") else "adequate"
             diary.write(
                 "housing", home, day, "home_conditions_observed", home_conditions=state, hazards="false"
             )
@@ -97,7 +97,7 @@ def missing(diary: Diary, child: Resident) -> None:
     for age, first, last, years in diary.years_of(child):
         for _ in range(how_many(diary.rng, diary.rates.at_age("missing_episodes")[age] * years)):
             day = diary.some_day(first, last)
-            hours = between(diary.rng, (2, 20) if diary.rng.random() < 0.85 else (24, 40))
+            hours = between(diary.rng, (2, 20) if diary.chance("missing_under_a_day") else (24, 40))
             diary.write("police", child, day, "missing_episode", hours=str(hours))
             if talked := diary.due("return_interview", day):
                 diary.write("voluntary", child, talked, "return_home_interview", independent="true")
