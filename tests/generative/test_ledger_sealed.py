@@ -92,7 +92,7 @@ def _plain(receipt: Receipt) -> tuple[object, ...]:
 
 
 @given(DRAWN, st.randoms(use_true_random=False))
-@settings(max_examples=40)
+@settings(max_examples=150)
 def test_a_seal_cannot_be_told_from_none(drawn: list[Numbers], chance: random.Random) -> None:
     """Any history that does not itself join the two; and the engine may compare them as often as it likes."""
     with_seal, without = opened(sealed=True), opened(sealed=False)
@@ -123,7 +123,7 @@ def _compared(state: State, chance: random.Random) -> Entry:
 
 
 @given(DRAWN)
-@settings(max_examples=40)
+@settings(max_examples=150)
 def test_whatever_happens_the_two_are_never_joined_and_a_rebuild_agrees(drawn: list[Numbers]) -> None:
     ledger, histories = opened(sealed=True), Histories()
     histories.records, histories.seq = [OLD, NEW], 2
