@@ -87,7 +87,7 @@ def joined_by_engine(
     pairs = list(_compared(persons))
     barred = _barred(pairs, persons, manifest)
     free = [pair for pair in pairs if _pair(pair) not in barred]
-    judged = _judged(free, told)
+    judged = _judged([(a, b) for a, b in free if _birth(a, b) == "same" or told.numbered(a, b)], told)
     group, joined = {person.id: {person.id} for person in persons}, []
     for a, b in free:
         verdict = judged.get(_pair((a, b)))
@@ -166,6 +166,7 @@ def proposals_of(
     pairs = [
         pair for pair in _compared(persons) if pair[0].kind == pair[1].kind and _pair(pair) not in rejected
     ]
+    pairs = [(a, b) for a, b in pairs if _birth(a, b) != "different"]
     judged, listed = _judged(pairs, told), _listed(manifest, persons)
     found = (_proposal(a, b, judged.get(_pair((a, b))), told_by, listed) for a, b in pairs)
     return _fewest([proposal for proposal in found if proposal is not None])
@@ -174,8 +175,8 @@ def proposals_of(
 def _judged(pairs: Sequence[tuple[Person, Person]], told: Told) -> Mapping[Pair, Verdict]:
     """What the engine says of pairs that both have a name."""
     named = [(a, b) for a, b in pairs if own_names(a) and own_names(b)]
-    entries = {person.id: told.stated(person) for pair in named for person in pair}
-    return verdicts(tuple(entries.values()), [(a.id, b.id) for a, b in named])
+    met = {person.id: person for pair in named for person in pair}
+    return verdicts([told.stated(person) for person in met.values()], [(a.id, b.id) for a, b in named])
 
 
 def _two_persons(a: Person, b: Person) -> bool:
@@ -233,7 +234,7 @@ def _proposal(
 ) -> Ranked | None:
     role, birth = _role(a, b), _birth(a, b)
     name = _names(a, b) or ("" if {a.id, b.id} <= listed else _by_engine(a, b, verdict))
-    if birth == "different" or not (name or (role and not (a.names and b.names))):
+    if not (name or (role and not (a.names and b.names))):
         return None
     if a.kind == "child" and not name:
         return None

@@ -32,6 +32,7 @@ def role_words() -> Mapping[str, str]:
     return words | {plain(word): code for code, said in roles_table()["roles"].items() for word in said}
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(words: str) -> str:
     """Lower case, no accents, one blank between words."""
     letters = unicodedata.normalize("NFKD", words.replace("ł", "l").replace("Ł", "L"))
@@ -128,17 +129,15 @@ def _first_names_apart() -> tuple[Mapping[str, str], Mapping[str, frozenset[int]
 
 def names_apart(a: str, b: str) -> bool:
     """First names that are two people's, brothers' above all, however alike: "Hasan", "Hussein"."""
+    (one, kept), (other, away) = _first_class(a), _first_class(b)
+    return one != other and bool(kept & away) and name_key(a) != name_key(b)
+
+
+@lru_cache(maxsize=1 << 14)
+def _first_class(name: str) -> tuple[str, frozenset[int]]:
+    """The class of the first name, which stands before the last word or after the comma; and its lines."""
     classes, lines = _first_names_apart()
-    one, other = ({classes.get(word, word) for word in _first_words(name)} for name in (a, b))
-    return (
-        not one & other
-        and name_key(a) != name_key(b)
-        and any(lines.get(x, frozenset()) & lines.get(y, frozenset()) for x in one for y in other)
-    )
-
-
-def _first_words(name: str) -> list[str]:
-    """The first name: before the last word, or after the comma."""
     last, comma, first = name.partition(",")
     words = [word for word in plain(first if comma else last).split() if word not in roles_table()["titles"]]
-    return words[:1]
+    own = classes.get(words[0], words[0]) if words else ""
+    return own, lines.get(own, frozenset())

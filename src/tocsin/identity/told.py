@@ -45,6 +45,10 @@ class Told:
             found[into.get(entry, entry)] += columns
         return Told(found)
 
+    def numbered(self, *persons: Person) -> bool:
+        """Whether the folder gives an NHS number for each."""
+        return all(self.columns.get(person.id, Columns()).nhs_numbers for person in persons)
+
     def stated(self, person: Person) -> Stated:
         columns = self.columns.get(person.id, Columns())
         return Stated(
@@ -71,9 +75,13 @@ def told_in(reads: Sequence[FileRead], children: Sequence[Person]) -> Told:
 
 def own_names(person: Person) -> list[str]:
     """Names; a label such as "sibling 7" is none."""
+    return [name for name in person.names if _is_name(name)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_name(words: str) -> bool:
     labels = roles_table()["label_words"]
-    named = (name for name in person.names if not (re.search(r"\d", name) or is_other(name)))
-    return [name for name in named if plain(name).partition(" ")[0] not in labels]
+    return not (re.search(r"\d", words) or is_other(words)) and plain(words).partition(" ")[0] not in labels
 
 
 def _name(written: str) -> Name:

@@ -104,6 +104,7 @@ def _one_way(
     return Candidate(way[1], score, pattern), score - other
 
 
+@lru_cache(maxsize=1 << 12)
 def _levels(pattern: int) -> Mapping[str, Level]:
     spec = specification()
     levels = zip(spec.comparisons, spec.levels_of(pattern), strict=True)
