@@ -201,24 +201,24 @@ class UsageError(TocsinError):
 
 
 class TownTooLarge(UsageError):
-    code = "T210"
+    code = "T230"
     exit_status = 2
     help = "A made-up town holds 1,000 to 1,000,000 children, as far as made-up NHS numbers reach."
 
 
 class UnknownTownSetting(UsageError):
-    code = "T211"
+    code = "T231"
     exit_status = 2
     help = "A town is made with one of the settings of errors in town/data/errors.yaml. The message lists them."
 
 
 class TownArgument(UsageError):
-    code = "T212"
+    code = "T232"
     exit_status = 2
     help = "A seed is a whole number from 0, workers are 1 or more, and a share lies between 0 and 1."
 
 
 class FolderInUse(UsageError):
-    code = "T213"
+    code = "T233"
     exit_status = 2
     help = "A made-up town is written to a folder that is new or empty, so that it never mixes with other files."

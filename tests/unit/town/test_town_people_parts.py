@@ -146,11 +146,11 @@ def test_a_town_is_made_in_the_memory_of_a_chunk() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["--children", "10"], "T210"),
-        (["--children", "2000000"], "T210"),
-        (["--children", "1000", "--seed", "-1"], "T212"),
-        (["--children", "1000", "--workers", "0"], "T212"),
-        (["--children", "1000", "--errors", "dreadful"], "T211"),
+        (["--children", "10"], "T230"),
+        (["--children", "2000000"], "T230"),
+        (["--children", "1000", "--seed", "-1"], "T232"),
+        (["--children", "1000", "--workers", "0"], "T232"),
+        (["--children", "1000", "--errors", "dreadful"], "T231"),
     ],
 )
 @pytest.mark.parametrize("command", ["make", "queries"])
@@ -166,14 +166,14 @@ def test_a_share_above_one_is_refused(tmp_path: Path) -> None:
     arguments = ["town", "queries", "--children", "1000", "--absent", "1.5", "--out", str(tmp_path / "new")]
     answer = CliRunner().invoke(app, arguments)
     assert answer.exit_code == 2
-    assert "T212" in answer.stderr
+    assert "T232" in answer.stderr
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("keep me", encoding="utf-8")
     answer = CliRunner().invoke(app, ["town", "make", "--children", "1000", "--out", str(tmp_path)])
     assert answer.exit_code == 2
-    assert "T213" in answer.stderr
+    assert "T233" in answer.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
