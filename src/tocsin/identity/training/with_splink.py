@@ -6,6 +6,7 @@ splink and DuckDB are loaded when first needed: the live matcher does without th
 from __future__ import annotations
 
 import importlib
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log
@@ -79,6 +80,9 @@ class Bulk:
 
     def _linker(self, given: Mapping[str, Any]) -> Any:
         splink = importlib.import_module("splink")
+        logging.getLogger("splink").addHandler(
+            logging.NullHandler()
+        )  # its advice is for those who write settings
         backend = importlib.import_module("splink.backends.duckdb")
         api = backend.DuckDBAPI(connection=self.connection)
         tables = [api.register(table, dataset_display_name=table) for table in (ASKED, REGISTER)]
