@@ -153,7 +153,8 @@ def test_one_agency_alone_is_what_its_own_and_shared_records_build(
     alone = held_alone(
         build(fewer, people, codings={}, vocabulary=vocabulary(), today=date(2024, 1, 1)), agency
     )
-    assert [without_names(event) for event in whole.events] == [without_names(e) for e in alone.events]
+    one, other = (sorted(map(repr, map(without_names, view.events))) for view in (whole, alone))
+    assert one == other  # in a file that states its order, a row left out may move those beside it
     assert len({event.id for event in whole.events}) == len(whole.events)
     ids = {event.id for event in built(reads).events}
     assert {event.id for event in whole.events if len(event.accounts) > 1} <= ids

@@ -13,12 +13,13 @@ from tocsin.chronology.event import Event
 
 
 def closed(events: Sequence[Event], drafts: Sequence[Draft]) -> list[Event]:
-    """Events whose agency later recorded another version under the same reference get an `until`."""
+    """Events whose agency later recorded another version under the same reference get an `until`; what nobody
+    knew at the time corrected nothing then."""
     by_reference: dict[tuple[str, ...], list[tuple[date, int]]] = defaultdict(list)
     for n, (event, draft) in enumerate(zip(events, drafts, strict=True)):
         reference = "".join(draft.record.attributes.get("reference", ()))
         recorded = draft.record.known_from or draft.record.recorded
-        if reference and recorded is not None:
+        if reference and recorded is not None and event.knowable:
             key = (*draft.record.agencies[:1], reference, event.child, event.type)
             by_reference[key].append((recorded, n))
     ends = _ends(list(by_reference.values()))
