@@ -38,6 +38,9 @@ KINDS = (
 )  # fmt: skip
 DECK = [kind for kind, share in KINDS for _ in range(share)]
 
+# The same where people overrule rules all the time, and take it back.
+OVERRULING = [kind for kind in DECK if kind in ("met", "scored", "rejected", "undone")] + 60 * ["joined"]
+
 
 def numbers(chance: random.Random, count: int) -> list[Numbers]:
     return [tuple(chance.randrange(1 << 16) for _ in range(4)) for _ in range(count)]  # type: ignore[misc]
@@ -46,7 +49,8 @@ def numbers(chance: random.Random, count: int) -> list[Numbers]:
 class Histories:
     """Turns numbers into the next entry. `near`: how far apart the records of a pair may lie."""
 
-    def __init__(self, *, near: int = 4) -> None:
+    def __init__(self, *, near: int = 4, deck: list[str] = DECK) -> None:
+        self.deck = deck
         self.records: list[str] = []
         self.near = near
         self.seq = self.w = self.x = self.y = 0
@@ -58,7 +62,7 @@ class Histories:
             yield self.entry(state, one)
 
     def entry(self, state: State, drawn: Numbers) -> Entry:
-        kind, self.w, self.x, self.y = DECK[drawn[0] % len(DECK)], *drawn[1:]
+        kind, self.w, self.x, self.y = self.deck[drawn[0] % len(self.deck)], *drawn[1:]
         self.state = state
         if len(self.records) < 2:
             kind = "met"

@@ -114,13 +114,19 @@ class Model:
     def persons(self) -> Persons:
         groups = [{record} for record in self.live]
         pairs = [(a, b) for a, b in combinations(sorted(self.live), 2) if self.link(a, b)]
-        for a, b in sorted(pairs, key=lambda ab: (*(self.link(*ab) or ()), *ab)):
-            one, other = (next(group for group in groups if record in group) for record in (a, b))
-            if one is not other and not self.apart(one, other):
-                groups.remove(other)
-                one |= other
+        ordered = sorted(pairs, key=lambda ab: (*(self.link(*ab) or ()), *ab))
+        while any([self.unites(groups, a, b) for a, b in ordered]):
+            pass
         named = {min(self.ids[record] for record in group): tuple(sorted(group)) for group in groups}
         return dict(sorted(named.items()))
+
+    def unites(self, groups: list[set[str]], a: str, b: str) -> bool:
+        one, other = (next(group for group in groups if record in group) for record in (a, b))
+        if one is other or self.apart(one, other):
+            return False
+        groups.remove(other)
+        one |= other
+        return True
 
 
 def same_day_elsewhere(x: tuple[str, date, date], y: tuple[str, date, date]) -> bool:

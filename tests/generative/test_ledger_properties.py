@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_histories import DECK, SETTINGS, START, Histories, Numbers, numbers
+from ledger_histories import DECK, OVERRULING, SETTINGS, START, Histories, Numbers, numbers
 from model_of_ledger import Model
 
 from tocsin.identity.ledger.entries import Assert, Entry, Met, Promote, Reject, Undo, decoded, encoded
@@ -27,6 +27,22 @@ def lived(drawn: list[Numbers]) -> tuple[State, list[Entry]]:
         state.apply(entry)
         entries.append(entry)
     return state, entries
+
+
+@given(DRAWN)
+@settings(max_examples=300)
+def test_what_nothing_forbids_is_joined_and_what_is_apart_says_why(drawn: list[Numbers]) -> None:
+    """Also where a rule is overruled after a link was passed over for its sake."""
+    state, histories, entries = State(SETTINGS), Histories(near=3, deck=OVERRULING), []
+    for entry in histories.entries(state, drawn):
+        state.apply(entry)
+        entries.append(entry)
+    picture = rebuild(entries, SETTINGS)
+    same(picture, state)
+    waiting = {item.link for item in picture.review}
+    for link in picture.links:
+        assert (state.person_of(link.a) == state.person_of(link.b)) != (link in waiting)
+    assert state.persons() == Model(entries, SETTINGS).persons()
 
 
 def held(state: State) -> dict[str, frozenset[str]]:

@@ -300,3 +300,48 @@ def test_what_holds_a_person_together_and_what_parts_two_can_be_asked() -> None:
 def test_a_split_threshold_above_the_joining_one_is_refused() -> None:
     with pytest.raises(LedgerRefused, match="above"):
         Settings(join=1.0, split=2.0)
+
+
+def numbered_record(number: str) -> Known:
+    return Known(nhs_numbers=frozenset([number]))
+
+
+def test_a_link_that_a_rule_kept_back_joins_once_the_rule_is_overruled() -> None:
+    """b's number differs from a's and from c's, which are one number; the decision on a says enough for c."""
+    known = {"a": numbered_record("n1"), "b": numbered_record("n2"), "c": numbered_record("n1")}
+    book = Book("a", "b", "c", **known)
+    book.linked("bc", score=9.0)
+    assert book.persons == {"p-000001": "a", "p-000002": "b", "p-000003": "c"}
+    book.decide(Assert("b", "c"))  # says nothing of numbers: it waits
+    assert len(book.ledger.state.review()) == 1
+    book.decide(Assert("a", "b", despite=("two_nhs_numbers",)))
+    assert book.persons == {"p-000001": "abc"}
+    assert book.ledger.state.review() == ()
+    book.decide(Undo(book.seq))
+    assert book.persons == {"p-000001": "a", "p-000002": "b", "p-000003": "c"}
+
+
+@pytest.mark.parametrize("names", ["mxby", "bymx"])
+def test_a_new_link_that_brings_an_overruled_rule_with_it_joins_a_third_as_well(names: str) -> None:
+    """m and x have two numbers and are one all the same. b has the one number, y the other, and b is m."""
+    m, x, b, y = names
+    known = {one: numbered_record("n1" if one in (m, b) else "n2") for one in names}
+    book = Book(*sorted(names), **known)
+    book.decide(Assert(m, x, despite=("two_nhs_numbers",)))
+    book.linked(b + y)
+    assert len(book.persons) == 3
+    book.linked(m + b)
+    assert list(book.persons.values()) == ["bmxy"]
+
+
+def test_two_overruled_rules_join_what_neither_alone_allows() -> None:
+    known = {
+        one: Known(frozenset([number]), frozenset([day]))
+        for one, number, day in (("b", "n1", DUE), ("m", "n1", DUE), ("x", "n2", DUE + timedelta(400)))
+    }
+    book = Book("b", "m", "x", **known)
+    book.decide(Assert("b", "x", despite=("two_nhs_numbers",)))
+    book.decide(Assert("m", "x", despite=("birth_dates_apart",)))
+    assert len(book.persons) == 3
+    book.linked("bm")
+    assert list(book.persons.values()) == ["bmx"]

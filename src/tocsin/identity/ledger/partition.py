@@ -75,10 +75,26 @@ def agglomerate(
     """Unites groups of single records along the links, the strongest first, where nothing keeps them apart.
 
     The order is by rank, score and record ids alone, so the outcome knows nothing of when anything arrived.
+    What a person overruled may allow, once groups have grown, a link that was passed over: those are looked
+    at again until none is left that nothing forbids.
     """
-    crossing = []
     foes = Foes(apart)
-    for link in sorted(links, key=lambda link: link.order):
+    crossing, united = _pass(groups, sorted(links, key=lambda link: link.order), foes)
+    while united and any(groups[link.a].pardoned or groups[link.b].pardoned for link in crossing):
+        crossing, united = _pass(groups, crossing, foes)
+    for link in crossing:
+        mine, theirs = groups[link.a], groups[link.b]
+        if mine is not theirs:
+            mine.crossing.add(link)
+            theirs.crossing.add(link)
+
+
+def _pass(
+    groups: dict[str, Group], links: Iterable[PairHistory], foes: Foes
+) -> tuple[list[PairHistory], bool]:
+    """Links between groups that are apart, and whether any two groups were united."""
+    crossing, united = [], False
+    for link in links:
         mine, theirs = groups[link.a], groups[link.b]
         if mine is theirs:
             continue
@@ -87,11 +103,8 @@ def agglomerate(
         else:
             whole = unite(groups, mine, theirs)
             foes.inherit(whole, theirs if whole is mine else mine)
-    for link in crossing:
-        mine, theirs = groups[link.a], groups[link.b]
-        if mine is not theirs:
-            mine.crossing.add(link)
-            theirs.crossing.add(link)
+            united = True
+    return crossing, united
 
 
 class Foes:

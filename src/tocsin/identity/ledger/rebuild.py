@@ -187,12 +187,18 @@ class _Batch:
         )
 
     def unite(self) -> None:
-        for link in self.links:
-            one, other = self.of[link.a], self.of[link.b]
-            if one is not other and not self.apart(one, other):
-                whole = one + other
-                for record in whole:
-                    self.of[record] = whole
+        """From the strongest link, and again from it, until none is left that may join two."""
+        while any([self._united(link) for link in self.links]):
+            pass
+
+    def _united(self, link: Link) -> bool:
+        one, other = self.of[link.a], self.of[link.b]
+        if one is other or self.apart(one, other):
+            return False
+        whole = one + other
+        for record in whole:
+            self.of[record] = whole
+        return True
 
     def reasons(self, one: list[str], other: list[str]) -> tuple[Clash, ...]:
         first: dict[str, Pair] = {}
