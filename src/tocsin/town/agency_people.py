@@ -49,6 +49,8 @@ def held_by(
         person = view.by_number[number]
         days = record_days(rng, person, met[number], settings, twice=writer.rates.twice)
         for place, day in enumerate(days[:MOST_RECORDS]):
+            if person.died is not None and day > person.died:
+                continue  # nobody begins a record of the dead
             held.append(_record(rng, view, writer, agency, person, day, place, settings))
     return held
 

@@ -16,6 +16,7 @@ from tocsin.town.plan import Plan, families_for
 ABSENT_KINDS = {"twin": 0.45, "sibling": 0.25, "newcomer": 0.20, "namesake": 0.10}
 REGISTERED_KINDS = {"twin": 0.15, "child": 0.70, "adult": 0.15}
 MOST_OF_ONE = 3  # queries of one kind about one family
+MOST_OF_FEW = 10  # and about absent twins, where a small town has too few of them for their share
 FAMILIES_ABSENT = 0.5  # of the families with twins that are asked about: one twin is not in the register
 
 
@@ -88,7 +89,7 @@ def _assign_half(
     absent = round(evaluation.queries * evaluation.absent)
     registered = evaluation.queries - absent
     cut = int(len(pools.twins) * FAMILIES_ABSENT)
-    twins = _turns(pools.twins[:cut], round(absent * ABSENT_KINDS["twin"]))
+    twins = _turns(pools.twins[:cut], round(absent * ABSENT_KINDS["twin"]), most=MOST_OF_FEW)
     for number in twins:
         ask(number, "absent", "twin")
     rest = absent - len(twins)
@@ -102,9 +103,9 @@ def _assign_half(
         ask(number, "adult" if place < adults else "child", "")
 
 
-def _turns(numbers: Sequence[int], wanted: int) -> list[int]:
-    """Each family once, then again, at most MOST_OF_ONE times."""
-    return [number for _ in range(MOST_OF_ONE) for number in numbers][:wanted]
+def _turns(numbers: Sequence[int], wanted: int, *, most: int = MOST_OF_ONE) -> list[int]:
+    """Each family once, then again, at most `most` times."""
+    return [number for _ in range(most) for number in numbers][:wanted]
 
 
 def _cycled(numbers: Sequence[int], wanted: int) -> Iterator[int]:

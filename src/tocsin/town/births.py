@@ -75,7 +75,7 @@ def _called(
 ) -> Called:
     rng = draft.rng
     if twins:
-        first = twin_first(rng, group, sex, twins[0].names[0].first, taken)
+        first = twin_first(rng, group, sex, [twin.names[0].first for twin in twins], taken)
         surname = twins[0].names[0].surname
         if group.habits.surname == "singh_kaur" or group.habits.endings:
             surname = child_surname(rng, group, sex, father, mother.called)

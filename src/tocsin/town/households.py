@@ -9,7 +9,7 @@ from tocsin.town.births import birth_days, have_children
 from tocsin.town.care import adopted, fostered_privately, looked_after, with_kin
 from tocsin.town.drafts import FamilyDraft, PersonDraft
 from tocsin.town.homes import Homes, Span, flee, live, through_the_years, years
-from tocsin.town.naming import child_surname, true_name
+from tocsin.town.naming import child_surname, of_sex, true_name
 from tocsin.town.parents import grown_up, known_elsewhere, mother_of, take_name
 from tocsin.town.stream import day_between
 
@@ -165,7 +165,8 @@ def grandparents(
     for sex in both:
         elder = grown_up(draft, sex, carer.born - years(19 + rng.random() * 16), carer.group)
         if sex == "m" or carer.group.habits.surname == "family":
-            take_name(elder, carer.names[0].surname, elder.born + years(24))
+            surname = of_sex(carer.group, sex, carer.names[0].surname)
+            take_name(elder, surname, elder.born + years(24))
         live(draft, elder, homes, since=since)
         for child in children:
             draft.tie(elder, child, "grandparent", child.born)
@@ -231,7 +232,7 @@ def _child_changes(draft: FamilyDraft, child: PersonDraft, mother: PersonDraft) 
     if draft.chance("spelling_changed") and (others := child.group.spellings.get(first)):
         _renamed(child, others[int(rng.random() * len(others))], child.names[-1].surname, day)
     elif draft.chance("deed"):
-        _renamed(child, first, mother.called[2], day)
+        _renamed(child, first, of_sex(child.group, child.sex, mother.called[2]), day)
 
 
 def _renamed(child: PersonDraft, first: str, surname: str, day: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin.town.births import birth_days, have_children
+from tocsin.town.deaths import with_deaths
 from tocsin.town.drafts import FamilyDraft
 from tocsin.town.family import Family
 from tocsin.town.households import settle
@@ -19,7 +20,7 @@ def make_family(seed: int, number: int, settings: Settings) -> Family:
     plan = draw_plan(rng)
     draft = FamilyDraft(number, rng, settings, name_book(), shares(), plan)
     make_household(draft)
-    return draft.done()
+    return with_deaths(stream(seed, number, "deaths"), draft.done(), draft.share, settings)
 
 
 def make_household(draft: FamilyDraft) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from random import Random
 from typing import Any
+from unicodedata import normalize
 
 from tocsin.plain_yaml import parse
 from tocsin.town.stream import Weighted, weighted, zipf
@@ -37,6 +41,7 @@ class Habits:
     female_middle: Spellings = ()
     male_middle: Spellings = ()
     endings: tuple[tuple[str, str], ...] = ()  # man's ending, woman's ending
+    wifes_endings: tuple[tuple[str, str], ...] = ()  # man's ending, his wife's, where a daughter's is another
 
 
 @dataclass(slots=True)
@@ -66,6 +71,17 @@ class NameGroup:
     habits: Habits
     spellings: dict[str, Spellings]  # any spelling -> the other spellings of that name
     nicknames: dict[str, Spellings]
+    spoken: dict[str, frozenset[str]]  # first name -> how it, its other spellings and short forms are spoken
+
+    def one_name(self, one: str, other: str) -> bool:
+        """Whether two first names are spellings or short forms of one. A prefix to both says nothing."""
+        return bool(self._spoken(one) & self._spoken(other))
+
+    def _spoken(self, name: str) -> frozenset[str]:
+        words = name.split()
+        if len(words) > 1 and words[0] in self.habits.male_prefix:
+            name = " ".join(words[1:])
+        return self.spoken.get(name) or frozenset((as_spoken(name),))
 
     def surname(self, rng: Random) -> str:
         return one_spelling(rng, self.surnames.pick(rng))
@@ -75,6 +91,36 @@ def one_spelling(rng: Random, spellings: Spellings) -> str:
     if len(spellings) == 1 or rng.random() < FIRST_SPELLING:
         return spellings[0]
     return spellings[1 + int(rng.random() * (len(spellings) - 1))]
+
+
+_SOUNDS = (
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ee", "i"),
+    ("oo", "u"),
+    ("ou", "u"),
+    ("y", "i"),
+    ("c", "k"),
+    ("z", "s"),
+)
+
+
+def as_spoken(name: str) -> str:
+    """Roughly: "Eshaal" and "Eshal" alike, "Isha" and "Nisha" not."""
+    plain = normalize("NFKD", name).encode("ascii", "ignore").decode().lower() or name.lower()
+    for written, spoken in _SOUNDS:
+        plain = plain.replace(written, spoken)
+    once = "".join(letter for letter, _ in groupby(plain) if letter.isalpha())
+    return re.sub(r"(?<=[aeiou])h(?![aeiou])", "", once)
+
+
+def _spoken(lines: Iterable[Spellings], nicknames: Mapping[str, Spellings]) -> dict[str, frozenset[str]]:
+    """By every name that has more than one form."""
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for names in (*lines, *((name, *short) for name, short in nicknames.items())):
+        for name in names:
+            forms[name].update(map(as_spoken, names))
+    return {name: frozenset(heard) for name, heard in forms.items()}
 
 
 def listed(text: str) -> list[Spellings]:
@@ -106,6 +152,8 @@ def group_of(data: dict[str, Any]) -> NameGroup:
         sex: _first_names(data[key], first) if key in data else child[sex]
         for sex, key in (("f", "female_adult"), ("m", "male_adult"))
     }
+    nicknames = {name: tuple(short) for name, short in data.get("nicknames", {}).items()}
+    firsts = [data[key] for key in ("female", "male", "female_adult", "male_adult") if key in data]
     return NameGroup(
         code=data["group"],
         child=child,
@@ -115,7 +163,8 @@ def group_of(data: dict[str, Any]) -> NameGroup:
         spellings=_other_spellings(
             [*lists.values(), data.get("female_adult", ""), data.get("male_adult", "")]
         ),
-        nicknames={name: tuple(short) for name, short in data.get("nicknames", {}).items()},
+        nicknames=nicknames,
+        spoken=_spoken((names for text in firsts for names in listed(text)), nicknames),
     )
 
 
@@ -123,8 +172,8 @@ def _habits(data: dict[str, Any]) -> Habits:
     fixed: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
     }
-    if "endings" in fixed:
-        fixed["endings"] = tuple((pair[0], pair[1]) for pair in fixed["endings"])
+    for key in ("endings", "wifes_endings"):
+        fixed[key] = tuple((pair[0], pair[1]) for pair in fixed.get(key, ()))
     return Habits(**fixed)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from random import Random
 
 from tocsin.town.family import TrueName
-from tocsin.town.names import FirstNames, NameBook, NameGroup
+from tocsin.town.names import NameBook, NameGroup
 
 TWIN_SAME_INITIAL, TWIN_RHYMING = 0.25, 0.10  # our judgement
 SPARE = 5  # draws before a name that others in the family bear is let stand
@@ -24,8 +24,20 @@ OF_TWO: dict[
 }
 
 
+def wifes(group: NameGroup, surname: str) -> str:
+    """The form of a husband's surname for his wife: Kowalska, Kazlauskienė."""
+    for man, woman in group.habits.wifes_endings:
+        if surname.endswith(man):
+            return surname[: len(surname) - len(man)] + woman
+    return of_sex(group, "f", surname)
+
+
 def of_sex(group: NameGroup, sex: str, surname: str) -> str:
-    """The form of a surname for one sex: Kowalski, Kowalska."""
+    """The form of a surname for one sex: Kowalski, Kowalska. A wife's becomes a son's or a daughter's."""
+    for man, woman in group.habits.wifes_endings:
+        if surname.endswith(woman):
+            surname = surname[: len(surname) - len(woman)] + man
+            break
     for man, woman in group.habits.endings:
         if sex == "f" and surname.endswith(man):
             return surname[: len(surname) - len(man)] + woman
@@ -109,24 +121,33 @@ def child_first(rng: Random, book: NameBook, group: NameGroup, sex: str, taken: 
     return _with_prefix(rng, group, sex, first)
 
 
-def twin_first(rng: Random, group: NameGroup, sex: str, other: str, taken: set[str]) -> str:
-    """A twin's first name: one in ten rhymes with the other's, one in four begins with its letter."""
+def twin_first(rng: Random, group: NameGroup, sex: str, twins: Sequence[str], taken: set[str]) -> str:
+    """A twin's first name: one in ten rhymes with the other's, one in four begins with its letter.
+
+    Never another spelling or a short form of a twin's."""
+    other = twins[0]
     names, draw = group.child[sex], rng.random()
     like: list[str] = []
     if draw < TWIN_RHYMING:
         like = names.by_ending.get(other[-3:].lower(), [])
     elif draw < TWIN_RHYMING + TWIN_SAME_INITIAL:
         like = names.by_initial.get(other[0], [])
-    free = [name for name in like if name not in taken]
-    return free[int(rng.random() * len(free))] if free else _free(rng, names, taken)
+    free = [name for name in like if name not in taken and _another(group, name, twins)]
+    return free[int(rng.random() * len(free))] if free else _free(rng, group, sex, twins, taken)
 
 
-def _free(rng: Random, names: FirstNames, taken: set[str]) -> str:
+def _another(group: NameGroup, first: str, twins: Sequence[str]) -> bool:
+    return not any(group.one_name(first, twin) for twin in twins)
+
+
+def _free(rng: Random, group: NameGroup, sex: str, twins: Sequence[str], taken: set[str]) -> str:
+    names = group.child[sex]
     for _ in range(SPARE):
         first = names.pick(rng)
-        if first not in taken:
-            break
-    return first
+        if first not in taken and _another(group, first, twins):
+            return first
+    others = [one[0] for one in names.all.values if _another(group, one[0], twins)]
+    return others[int(rng.random() * len(others))]
 
 
 def true_name(called: Called, since: date, kind: str = "birth") -> TrueName:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tocsin.town.births import YEAR
 from tocsin.town.drafts import FamilyDraft, PersonDraft
 from tocsin.town.names import NameGroup
-from tocsin.town.naming import Called, adult_name, of_sex, true_name
+from tocsin.town.naming import Called, adult_name, of_sex, true_name, wifes
 from tocsin.town.stream import day_between
 
 YOUNGEST, OLDEST = 16.5, 44.0
@@ -45,7 +45,7 @@ def marry(draft: FamilyDraft, mother: PersonDraft, father: PersonDraft, first_bi
         and habits.surname in ("family", "gendered")
         and rng.random() >= habits.wife_keeps
     ):
-        take_name(mother, of_sex(father.group, "f", father.called[2]), day)
+        take_name(mother, wifes(father.group, father.called[2]), day)
 
 
 def take_name(person: PersonDraft, surname: str, day: date, kind: str = "married") -> None:

@@ -24,12 +24,19 @@ class Shares:
         self.twins: float = data["multiple"]["twins"]
         self.triplets: float = data["multiple"]["triplets"]
         self.alias: Mapping[str, float] = data["alias"]
+        self._deaths: list[tuple[int, float]] = [
+            (below, yearly / 1000) for below, yearly in sorted(data["deaths"].items())
+        ]
         self._chances: Mapping[str, float] = {
             key: value for key, value in data.items() if isinstance(value, int | float)
         }
 
     def chance(self, rng: Random, name: str) -> bool:
         return rng.random() < self._chances[name]
+
+    def dying(self, age: float) -> float:
+        """The chance of a death within the year, at an age in years."""
+        return next(chance for below, chance in self._deaths if age < below)
 
     def share(self, name: str) -> float:
         return self._chances[name]

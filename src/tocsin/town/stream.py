@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-PURPOSES = {"family": 0, "happenings": 1, "records": 2, "queries": 3, "paths": 4}
+PURPOSES = {"family": 0, "happenings": 1, "records": 2, "queries": 3, "paths": 4, "deaths": 5}
 FAMILY_BITS = 36
 
 
