@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from tocsin.identity.answer import Bar, Candidate
 from tocsin.identity.matching.bands import kept_back
@@ -60,13 +61,20 @@ def _levels(pattern: int) -> dict[str, Level]:
     }
 
 
+@lru_cache(maxsize=1)
+def _wording() -> Mapping[str, Any]:
+    table: dict[str, Any] = data_table("explanations")
+    return table
+
+
+@lru_cache(maxsize=256)
 def _joint_words(fields: tuple[str, ...]) -> str:
-    named = [data_table("explanations")["fields"][field] for field in fields]
+    named = [_wording()["fields"][field] for field in fields]
     return f"{', '.join(named[:-1])} and {named[-1]} taken together"
 
 
 def _sentence(bars: tuple[Bar, ...], why: str) -> str:
-    words = data_table("explanations")
+    words = _wording()
     by_field = {
         bar.field: _with_its_share(bar, bars) for bar in bars if bar.level and " and " not in bar.field
     }

@@ -91,6 +91,8 @@ class Index:
         return np.array(found, dtype=np.int64)
 
     def _spans(self, keys: Keys, most: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        begin = np.searchsorted(self._keys, keys, side="left")
-        size = np.searchsorted(self._keys, keys, side="right") - begin
+        """Keys are whole numbers: where one ends, the next greater begins."""
+        ends = np.searchsorted(self._keys, np.concatenate((keys, keys + np.uint64(1))))
+        begin, end = ends[: len(keys)], ends[len(keys) :]
+        size = end - begin
         return begin, np.where(size > most, 0, size)

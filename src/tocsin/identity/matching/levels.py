@@ -5,16 +5,16 @@ Where an entry has several values of a field, the best level of any two values c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from tocsin.identity.matching.columns import PLACE, WORDS, Columns, Rows, paired
+from tocsin.identity.matching.columns import COLUMNS, PLACE, Columns, Rows, paired
 from tocsin.identity.matching.lexicon import MISSING
 from tocsin.identity.matching.specification import Specification, Test
 
@@ -44,40 +44,64 @@ def patterns(pairs: Pairs, specification: Specification) -> Rows:
     """One number for each pair: its levels, each times its stride."""
     plan = planned(specification)
     left, right, begins = paired(pairs.asked.columns, pairs.held.columns, pairs.asking, pairs.holding)
-    met = plan.met(_Values(pairs, pairs.asked.columns.rows[left], pairs.held.columns.rows[right]))
+    values = Values(pairs, pairs.asked.columns.rows[left], pairs.held.columns.rows[right])
+    met = plan.met(values)
     code = np.zeros(len(pairs.asking), dtype=np.int64)
     for begin, end, stride in plan.fields:
-        found = met[begin:end].argmax(axis=0)
+        found = met[:, begin:end].argmax(axis=1)
         code += (found if begins is None else np.minimum.reduceat(found, begins)) * stride
     return code
 
 
+class Family(NamedTuple):
+    """All tests of one operator, so that one step answers them all."""
+
+    operator: str
+    places: Rows  # of its tests among all tests
+    columns: Rows
+    others: Rows  # a test's second column, else its first again
+    limits: NDArray[np.float64]
+
+
 class Plan:
-    """The specification laid out for one pass: each test once, each line by its tests' numbers."""
+    """The specification laid out for one pass: tests by operator, lines by tests, levels by lines."""
 
     def __init__(self, specification: Specification) -> None:
         levels = [level for comparison in specification.comparisons for level in comparison.levels]
-        distinct = {test: None for level in levels for line in level.when for test in line}
-        self.tests = tuple(distinct)
-        number = {test: place for place, test in enumerate(self.tests)}
-        self.levels = tuple(
-            tuple(tuple(number[test] for test in line) for line in level.when) for level in levels
-        )
+        tests = tuple(dict.fromkeys(test for level in levels for line in level.when for test in line))
+        self.count = len(tests)
+        self.families = tuple(_families(tests))
+        number = {test: place for place, test in enumerate(tests)}
+        lines = [[number[test] for test in line] for level in levels for line in level.when or ((),)]
+        longest = max(map(len, lines))
+        always = self.count  # the answer that is always yes
+        self._lines = np.array([[*line, *[always] * (longest - len(line))] for line in lines]).T
+        self._begins = np.cumsum([0, *(max(len(level.when), 1) for level in levels[:-1])])
         ends = np.cumsum(specification.sizes).tolist()
-        begins = [0, *ends[:-1]]
-        self.fields = tuple(zip(begins, ends, specification.strides, strict=True))
+        self.fields = tuple(zip([0, *ends[:-1]], ends, specification.strides, strict=True))
 
-    def met(self, values: _Values) -> Truth:
-        """(levels of all fields, pairs): whether the pair meets the level, the better ones left aside."""
-        answers = [_TESTS[test.operator](values, test) for test in self.tests]
-        met = np.ones((len(self.levels), values.size), dtype=np.bool_)
-        for place, lines in enumerate(self.levels):
-            for order, line in enumerate(lines):
-                held = answers[line[0]]
-                for other in line[1:]:
-                    held = held & answers[other]
-                met[place] = held if order == 0 else met[place] | held
-        return met
+    def met(self, values: Values) -> Truth:
+        """(pairs, levels of all fields): whether the pair meets the level, better ones left aside."""
+        answers = np.ones((values.size, self.count + 1), dtype=np.bool_)
+        for family in self.families:
+            answers[:, family.places] = _TESTS[family.operator](values, family)
+        held = answers[:, self._lines[0]]
+        for further in self._lines[1:]:
+            held &= answers[:, further]
+        found: Truth = np.logical_or.reduceat(held, self._begins, axis=1)
+        return found
+
+
+def _families(tests: tuple[Test, ...]) -> Iterator[Family]:
+    for operator in dict.fromkeys(test.operator for test in tests):
+        own = [(place, test) for place, test in enumerate(tests) if test.operator == operator]
+        yield Family(
+            operator,
+            np.array([place for place, _ in own]),
+            np.array([PLACE[test.columns[0]] for _, test in own]),
+            np.array([PLACE[test.columns[-1]] for _, test in own]),
+            np.array([test.limit for _, test in own]),
+        )
 
 
 @lru_cache(maxsize=2)
@@ -85,106 +109,105 @@ def planned(specification: Specification) -> Plan:
     return Plan(specification)
 
 
-class _Values:
-    """The values of paired rows (pairs, columns)."""
+class Values:
+    """The values of paired rows (pairs, columns), and how alike their words are."""
 
     def __init__(self, pairs: Pairs, ones: Rows, others: Rows) -> None:
-        self._pairs, self._ones, self._others = pairs, ones, others
+        self.pairs, self.ones, self.others = pairs, ones, others
         self.size = len(ones)
-        self._stated: Truth = (ones != MISSING) & (others != MISSING)
-        self._equal: Truth = (ones == others) & self._stated
-        self._words: dict[str, _Words] = {}
+        self.stated: Truth = (ones != MISSING) & (others != MISSING)
+        self.equal: Truth = (ones == others) & self.stated
 
-    def stated(self, test: Test) -> Truth:
-        found: Truth = self._stated[:, PLACE[test.column]]
-        return found
-
-    def same(self, test: Test) -> Truth:
-        found: Truth = self._equal[:, PLACE[test.column]]
-        return found
-
-    def crossed(self, test: Test) -> Truth:
-        a, b = (PLACE[column] for column in test.columns)
-        return self._crossed(a, b) | self._crossed(b, a)
-
-    def _crossed(self, a: int, b: int) -> Truth:
-        ones = self._ones[:, a]
-        found: Truth = (ones == self._others[:, b]) & (ones != MISSING)
-        return found
-
-    def alike(self, test: Test) -> Truth:
-        found: Truth = self._spelt(test.column).alike >= test.limit
-        return found
-
-    def edits(self, test: Test) -> Truth:
-        if test.column in WORDS:
-            found: Truth = self._spelt(test.column).edits <= test.limit
-            return found
-        place = PLACE[test.column]
-        near: Truth = self._stated[:, place] & _one_edit(self._ones[:, place], self._others[:, place])
-        return near
-
-    def begins(self, test: Test) -> Truth:
-        return self._spelt(test.column).begins
-
-    def fits(self, test: Test) -> Truth:
-        return ~self.stated(test) | self._spelt(test.column).begins
-
-    def rare(self, test: Test) -> Truth:
-        return self._pairs.share(test.column, self._others[:, PLACE[test.column]]) <= test.limit
-
-    def digits(self, test: Test) -> Truth:
-        place = PLACE[test.column]
-        apart = _digits_apart(self._ones[:, place], self._others[:, place])
-        found: Truth = self._stated[:, place] & (apart <= test.limit)
-        return found
-
-    def marked(self, test: Test) -> Truth:
-        found: Truth = self._others[:, PLACE[test.column]] == 1
-        return found
-
-    def _spelt(self, column: str) -> _Words:
-        held = self._words.get(column)
-        if held is None:
-            place = PLACE[column]
-            ones, others = self._ones[:, place], self._others[:, place]
-            held = self._words[column] = _Words(self._pairs, column, (ones, others), self._stated[:, place])
-        return held
+    @cached_property
+    def words(self) -> Words:
+        return Words(self)
 
 
-class _Words:
-    """How alike the words of one column are; each distinct pair is judged once, and only stated ones."""
+SPELT = ("main", "middle", "surname", "street", "postcode")
+_SPELT_AT = np.array([PLACE[column] for column in SPELT])
+_SPELT_IN = np.full(len(PLACE), -1)
+_SPELT_IN[_SPELT_AT] = np.arange(len(SPELT))
 
-    def __init__(self, pairs: Pairs, column: str, sides: tuple[Rows, Rows], both: Truth) -> None:
-        self._both = both
-        codes = (sides[0][both] << 32) + sides[1][both]
-        distinct, self._back = np.unique(codes, return_inverse=True)
+
+class Words:
+    """How alike the words of the columns SPELT are (pairs, SPELT); each distinct pair is judged once."""
+
+    def __init__(self, values: Values) -> None:
+        both = values.stated[:, _SPELT_AT]
+        self._unlike = both & ~values.equal[:, _SPELT_AT]
+        self.alike = np.where(both, 1.0, 0.0)
+        self.edits = np.where(both, 0, NEVER)
+        self.begins = both.copy()
+        for kind, columns in _KINDS:
+            self._judge(values, kind, columns)
+
+    def _judge(self, values: Values, kind: str, columns: slice) -> None:
+        """The words of one lexicon together."""
+        unlike = self._unlike[:, columns]
+        at = _SPELT_AT[columns]
+        codes = (values.ones[:, at][unlike] << 32) + values.others[:, at][unlike]
+        if not len(codes):
+            return
+        distinct, back = np.unique(codes, return_inverse=True)
         held = ((distinct + (1 << 31)) & 0xFFFFFFFF) - (1 << 31)
-        asked = (distinct - held) >> 32
-        self._asked = pairs.asked.words(column, asked.tolist())
-        self._held = pairs.held.words(column, held.tolist())
+        asked = values.pairs.asked.words(kind, ((distinct - held) >> 32).tolist())
+        known = values.pairs.held.words(kind, held.tolist())
+        alike = cpdist(asked, known, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
+        edits = cpdist(asked, known, scorer=DamerauLevenshtein.distance, dtype=np.int32)
+        begun = [a.startswith(b) or b.startswith(a) for a, b in zip(asked, known, strict=True)]
+        self.alike[:, columns][unlike] = alike[back]
+        self.edits[:, columns][unlike] = edits[back]
+        self.begins[:, columns][unlike] = np.array(begun)[back]
 
-    @cached_property
-    def alike(self) -> NDArray[np.float64]:
-        judged = cpdist(self._asked, self._held, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
-        return self._spread(judged, 0)
 
-    @cached_property
-    def edits(self) -> NDArray[np.float64]:
-        judged = cpdist(self._asked, self._held, scorer=DamerauLevenshtein.distance, dtype=np.int32)
-        return self._spread(judged, NEVER)
+_KINDS = (("main", slice(0, 3)), ("street", slice(3, 5)))  # a column that names the lexicon, and its columns
 
-    @cached_property
-    def begins(self) -> Truth:
-        pairs = zip(self._asked, self._held, strict=True)
-        judged = np.array([a.startswith(b) or b.startswith(a) for a, b in pairs], dtype=np.bool_)
-        found: Truth = self._spread(judged, 0) > 0
-        return found
 
-    def _spread(self, judged: NDArray[Any], missing: int) -> NDArray[np.float64]:
-        found = np.full(len(self._both), float(missing))
-        found[self._both] = judged[self._back]
-        return found
+def _crossed(values: Values, family: Family) -> Truth:
+    one, other = values.ones[:, family.columns], values.ones[:, family.others]
+    found: Truth = ((one == values.others[:, family.others]) & (one != MISSING)) | (
+        (other == values.others[:, family.columns]) & (other != MISSING)
+    )
+    return found
+
+
+def _edits(values: Values, family: Family) -> Truth:
+    spelt = _SPELT_IN[family.columns]
+    found: Truth = values.words.edits[:, spelt] <= family.limits
+    for number in np.nonzero(spelt < 0)[0]:
+        place = family.columns[number]
+        found[:, number] = values.stated[:, place] & _one_edit(values.ones[:, place], values.others[:, place])
+    return found
+
+
+def _alike(values: Values, family: Family) -> Truth:
+    found: Truth = values.words.alike[:, _SPELT_IN[family.columns]] >= family.limits
+    return found
+
+
+def _begins(values: Values, family: Family) -> Truth:
+    found: Truth = values.words.begins[:, _SPELT_IN[family.columns]]
+    return found
+
+
+def _fits(values: Values, family: Family) -> Truth:
+    return ~values.stated[:, family.columns] | _begins(values, family)
+
+
+def _rare(values: Values, family: Family) -> Truth:
+    shares = [values.pairs.share(COLUMNS[place], values.others[:, place]) for place in family.columns]
+    found: Truth = np.column_stack(shares) <= family.limits
+    return found
+
+
+def _digits(values: Values, family: Family) -> Truth:
+    apart = [_digits_apart(values.ones[:, place], values.others[:, place]) for place in family.columns]
+    return values.stated[:, family.columns] & (np.column_stack(apart) <= family.limits)
+
+
+def _marked(values: Values, family: Family) -> Truth:
+    found: Truth = values.others[:, family.columns] == 1
+    return found
 
 
 _POWERS = 10 ** np.arange(9, -1, -1, dtype=np.int64)
@@ -206,15 +229,15 @@ def _one_edit(ones: Rows, others: Rows) -> Truth:
     return found
 
 
-_TESTS: Mapping[str, Callable[[_Values, Test], Truth]] = {
-    "same": _Values.same,
-    "crossed": _Values.crossed,
-    "alike": _Values.alike,
-    "edits": _Values.edits,
-    "begins": _Values.begins,
-    "fits": _Values.fits,
-    "rare": _Values.rare,
-    "digits": _Values.digits,
-    "marked": _Values.marked,
-    "stated": _Values.stated,
+_TESTS: Mapping[str, Callable[[Values, Family], Truth]] = {
+    "same": lambda values, family: values.equal[:, family.columns],
+    "stated": lambda values, family: values.stated[:, family.columns],
+    "crossed": _crossed,
+    "alike": _alike,
+    "edits": _edits,
+    "begins": _begins,
+    "fits": _fits,
+    "rare": _rare,
+    "digits": _digits,
+    "marked": _marked,
 }

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tocsin.identity.answer import Answer, Candidate
 from tocsin.identity.matching.bands import banded
 from tocsin.identity.matching.blocking import Lexicons, blocks
-from tocsin.identity.matching.columns import PLACES, Columns, Interns
+from tocsin.identity.matching.columns import PLACES, Columns, Interns, Rows
 from tocsin.identity.matching.levels import Pairs, Side, patterns
 from tocsin.identity.matching.lexicon import Visitor
 from tocsin.identity.matching.model import Model
 from tocsin.identity.matching.register import Register
+from tocsin.identity.matching.shortlist import agreement, nearest, shortlist
 from tocsin.identity.matching.specification import specification
 from tocsin.identity.stated import Stated
 
@@ -52,16 +52,16 @@ class Matcher:
         self.register.add(entry)
 
     def candidates(self, stated: Stated) -> tuple[str, ...]:
-        """Everybody who shares a key: what blocking lets through, before any score."""
-        question = Question(self.register, [stated])
-        rows = self.register.live(self.register.index.rows(question.keys, question.most))
+        """Everybody who would be compared: who shares a key, and stands among the nearest."""
+        _, rows = self.pairs(Question(self.register, [stated]))
         return tuple(dict.fromkeys(self.register.persons[row] for row in rows.tolist()))
 
     def find(self, stated: Stated, most: int = SHOWN) -> Answer:
         question = Question(self.register, [stated])
-        rows = self.register.live(self.register.index.rows(question.keys, question.most))
-        found = self.compared(question, np.zeros(len(rows), dtype=np.int64), rows.astype(np.int64))
-        return self._answer(rows, found, most)
+        rows = self.register.live(self.register.index.rows(question.keys, question.most)).astype(np.int64)
+        askers = np.zeros(len(rows), dtype=np.int64)
+        askers, rows = self._nearest(question, askers, rows)
+        return self._answer(rows, self.compared(question, askers, rows), most)
 
     def find_all(self, asked: Sequence[Stated], most: int = SHOWN) -> list[Answer]:
         return [answer for some in _at_a_time(asked) for answer in self._find_some(some, most)]
@@ -74,24 +74,28 @@ class Matcher:
         for begin, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
             yield self._answer(rows[begin:end], found[begin:end], most)
 
-    def pairs(self, question: Question) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """(question, entry) for every pair that shares a key, by question."""
+    def pairs(self, question: Question) -> tuple[Rows, Rows]:
+        """(question, entry) for every pair worth comparing, by question."""
         askers, rows = self.register.index.pairs(question.keys, question.askers, question.most)
-        if not self.register.gone:
+        if self.register.gone:
+            kept = ~np.isin(rows, list(self.register.gone))
+            askers, rows = askers[kept], rows[kept]
+        return self._nearest(question, askers, rows)
+
+    def _nearest(self, question: Question, askers: Rows, rows: Rows) -> tuple[Rows, Rows]:
+        if len(rows) <= shortlist().most:
             return askers, rows
-        kept = ~np.isin(rows, list(self.register.gone))
+        kept = nearest(agreement(question.columns, self.register.columns, askers, rows), askers)
         return askers[kept], rows[kept]
 
-    def compared(
-        self, question: Question, askers: NDArray[np.int64], rows: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def compared(self, question: Question, askers: Rows, rows: Rows) -> Rows:
         """The agreement pattern of each pair."""
         if not len(rows):
             return np.empty(0, dtype=np.int64)
         pairs = Pairs(question.side, self.register.side, askers, rows, self.register.share)
         return patterns(pairs, specification())
 
-    def _answer(self, rows: NDArray[np.int64], found: NDArray[np.int64], most: int) -> Answer:
+    def _answer(self, rows: Rows, found: Rows, most: int) -> Answer:
         scores = self.model.scores[found]
         best = np.argsort(-scores, kind="stable")[: max(most, 2)].tolist()
         persons = self.register.persons

@@ -72,13 +72,13 @@ class Outcomes:
 
 def chosen(outcomes: Outcomes, aims: Aims) -> Thresholds:
     """Of the thresholds that keep the aims, those that link most; the strictest where none does."""
-    auto, margin = max(_within(outcomes, aims), default=(0.0, 12.0, 6.0))[1:]
+    _, margin, auto = max(_within(outcomes, aims), default=(0.0, 6.0, 12.0))
     linked = outcomes.linked(auto, margin)
-    return Thresholds(auto=auto, margin=margin, review=_review(outcomes, linked, aims))
+    return Thresholds(auto=auto, margin=margin, review=min(auto, _review(outcomes, linked, aims)))
 
 
 def _within(outcomes: Outcomes, aims: Aims) -> Iterator[tuple[float, float, float]]:
-    """Share linked rightly, threshold and margin."""
+    """Share linked rightly (to a thousandth: what is less is for caution), margin and threshold."""
     registered = int(outcomes.registered.sum())
     most_wrong, most_twins = _most(aims.wrong, registered), _most(aims.absent_twin, int(outcomes.twin.sum()))
     for auto in np.arange(12.0, -2.1, -0.25).tolist():
@@ -86,7 +86,7 @@ def _within(outcomes: Outcomes, aims: Aims) -> Iterator[tuple[float, float, floa
             linked = outcomes.linked(auto, margin)
             wrong = (linked & outcomes.registered & ~outcomes.right).sum()
             if wrong <= most_wrong and (linked & outcomes.twin).sum() <= most_twins:
-                yield float((linked & outcomes.right).sum() / max(registered, 1)), auto, margin
+                yield round(float((linked & outcomes.right).sum() / max(registered, 1)), 3), margin, auto
 
 
 def _most(aim: float, count: int) -> float:

@@ -31,7 +31,7 @@ class Test:
 @dataclass(frozen=True, slots=True)
 class Level:
     name: str
-    group: str  # agree, near, far, differ or missing: for fields weighed together
+    group: str  # agree, near, rhyme, far, differ or missing: for fields weighed together
     words: str
     when: tuple[tuple[Test, ...], ...]  # any line, all its tests; none: everything that is left
 

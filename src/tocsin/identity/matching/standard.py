@@ -20,9 +20,11 @@ class NameParts(NamedTuple):
 
     first: str = ""
     main: str = ""
+    initial: str = ""
     middle: str = ""
     kin: str = ""
     nickname: str = ""
+    apart: str = ""
     surname: str = ""
     surname_kin: str = ""
     first_part: str = ""
@@ -70,8 +72,10 @@ def _classes(kind: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _apart() -> frozenset[str]:
-    return frozenset(str(name) for line in data_table("nicknames").get("apart", ()) for name in line)
+def _apart() -> Mapping[str, str]:
+    """Each name that must be told apart from some -> the first name of its first line in the list."""
+    lines = reversed(data_table("nicknames")["apart"])
+    return {str(name): str(line[0]) for line in lines for name in line}
 
 
 def words_of(written: str) -> list[str]:
@@ -130,9 +134,11 @@ def name_parts(first: str, surname: str) -> NameParts:
     return NameParts(
         first="".join(firsts)[:LONGEST],
         main=main,
+        initial=main[:1],
         middle=firsts[1][:LONGEST] if len(firsts) > 1 else "",
         kin=_kin(main, "first") if main else "",
         nickname=_classes("first").get(main, ""),
+        apart=_apart().get(main, ""),
         surname=together,
         surname_kin=_kin(together, "surname") if together else "",
         first_part=lasts[0] if len(lasts) > 1 else "",

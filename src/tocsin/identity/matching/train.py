@@ -93,7 +93,12 @@ def compare_all(register: Register, labelled: Labelled) -> Compared:
 def _might_be_twins(compared: Compared) -> NDArray[np.bool_]:
     """Questions about the absent, where one of that home and birth date and another first name is held."""
     spec = specification()
-    wanted = {"born": ("agree",), "surname": ("agree",), "home": ("agree",), "first_name": ("differ", "near")}
+    wanted = {
+        "born": ("agree",),
+        "surname": ("agree",),
+        "home": ("agree",),
+        "first_name": ("differ", "near", "rhyme"),
+    }
     alike = np.ones(len(compared.patterns), dtype=np.bool_)
     for field, groups in wanted.items():
         place = spec.place[field]
