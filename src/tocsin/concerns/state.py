@@ -18,6 +18,7 @@ from tocsin.concerns.grouping import Anchor, Group, concern_key, grouped, highes
 from tocsin.concerns.roles import acting_agency
 from tocsin.concerns.rounds import Coverage, Facts, Round, by_type, rounds_of
 from tocsin.indicators.finding import Finding
+from tocsin.indicators.reasons import said_once
 from tocsin.indicators.terms import CardTerms, Expected
 from tocsin.working_days import Calendar
 
@@ -251,7 +252,7 @@ class _Picture:
             anchors=tuple(dict.fromkeys(f.anchor for f in findings)),
             extended_on=self._days(self.anchors[self.anchors.index(self.raised_by) + 1 :]),
             evidence=tuple(dict.fromkeys((e.event, e.role) for f in findings for e in f.evidence)),
-            reason="; ".join(dict.fromkeys(finding.reason for finding in findings)),
+            reason=said_once(finding.reason for finding in findings),
             owner=self._owner(),
             state=state,
             responses=tuple(self._response(found) for found in self.rounds),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tocsin.chronology.event import Event, Known
+from tocsin.chronology.seen import Told, seen_of
 from tocsin.errors import CatalogueError
 from tocsin.indicators.card import Card, Example
 from tocsin.indicators.catalogue import Catalogue
@@ -15,7 +16,6 @@ from tocsin.indicators.view import KnownAdult, child_view
 from tocsin.records.when import Precision, When
 from tocsin.working_days import Calendar
 
-SEEN_CODES = {"seen_alone", "seen_with_carer", "seen_asleep", "seen_not_spoken", "seen_partly_obscured"}
 LOOK_ON = timedelta(days=1200)  # an example is looked at long after its last event, unless it says
 
 
@@ -52,29 +52,25 @@ def read_event(line: str, number: int, child: str = "child") -> Event:
         raise BadExample(f"'{line}' is not an event.") from None
     since = date.fromisoformat(attributes.pop("known", when.end.isoformat()))
     holders = tuple(agencies.split("+"))
-    event_id = f"{number}"
+    row = attributes.pop("row", "")
+    of_child = attributes.pop("child", child)
+    says = {name: tuple(value.split(",")) for name, value in attributes.items()}
+    seen = seen_of(type_name, says, {}, told=Told(holders[0]))
     return Event(
-        id=event_id,
+        id=f"{number}",
         key=f"{agencies} {number} {when_text} {type_name}",
         type=type_name,
         when=when,
         agencies=holders,
-        child=attributes.pop("child", child),
-        attributes={name: tuple(value.split(",")) for name, value in attributes.items()},
+        child=of_child,
+        attributes=says,
         known=tuple(Known(agency, since, assumed=False) for agency in holders),
         seq=number,
-        seen=seen(attributes),
-        seen_alone={"true": "yes", "false": "no"}.get(attributes.get("seen_alone", ""), "not_stated"),
-        how=tuple(attributes.get("child_seen", "").split(",")) if attributes.get("child_seen") else (),
-        derived_from=attributes.pop("row", ""),
+        seen=seen.seen,
+        seen_alone=seen.alone,
+        how=seen.how,
+        derived_from=row,
     )
-
-
-def seen(attributes: dict[str, str]) -> str:
-    code = attributes.get("child_seen", attributes.get("seen_child", ""))
-    if code in SEEN_CODES or code in ("true", "yes"):
-        return "yes"
-    return "no" if code.startswith("not_seen") or code in ("false", "no") else "not_stated"
 
 
 def run_example(catalogue: Catalogue, example: Example, calendar: Calendar) -> list[Finding]:

@@ -139,11 +139,12 @@ class Compiler:
         return _events.setdefault(selectors, Events(selectors, found))
 
     def finding_test(self, given: Mapping[str, Yaml]) -> FindingTest:
-        self.keys(given, {"strength", "group", "not_group", "not_expecting"}, "anchor_finding")
+        self.keys(given, {"strength", "group", "not_group", "not_kind", "not_expecting"}, "anchor_finding")
         return FindingTest(
             strengths=self.values(given["strength"]),
             groups=self.values(given.get("group", [])),
             not_groups=self.values(given.get("not_group", [])),
+            not_kind=int(given.get("not_kind", 0)),
             not_expecting=str(given.get("not_expecting", "")),
         )
 
@@ -205,7 +206,11 @@ class Compiler:
         )
 
     def state(self, given: Yaml, whose: str) -> State:
-        at_due = isinstance(given, Mapping) and given.get("at") == "due"
+        if isinstance(given, Mapping):
+            self.keys(given, {"any", "at"}, "state")
+            if given.get("at", "due") != "due":
+                raise self.refuse(f"state.at is {given['at']!r}.", "It can only be `due`.")
+        at_due = isinstance(given, Mapping) and "at" in given
         listed = given["any"] if isinstance(given, Mapping) else given
         names = tuple(listed) if isinstance(listed, list) else (str(listed),)
         return State(names, whose=whose, at_due=at_due)  # type: ignore[arg-type]
@@ -278,13 +283,28 @@ class Compiler:
             anchor = self.events(given["anchor"], given.get("where"))
         else:
             anchor = self.finding_test(given["anchor_finding"])
-        return Limb(
+        limb = Limb(
             reason=str(given["reason"]),
             strength=str(given.get("strength", strength)),
             anchor=anchor,
             also=shared + self.conditions(given.get("also")),
             due=self.due(given.get("unanswered")),
         )
+        self.asked_when_due(limb)
+        return limb
+
+    def asked_when_due(self, limb: Limb) -> None:
+        """`at: due` has a meaning only beside the limit of events it waits for."""
+        if limb.at_due and (limb.due is None or isinstance(limb.anchor, FindingTest)):
+            raise self.refuse(
+                f"a state `at: due` in '{limb.reason}', which waits for nothing.",
+                "Give the limb `anchor` and `unanswered`, or ask for the state on the anchor's day.",
+            )
+        if any(asks_at_due(one) for one in limb.on_the_day):
+            raise self.refuse(
+                f"a state `at: due` inside any, all or not, in '{limb.reason}'.",
+                "Put it in `also` by itself.",
+            )
 
 
 def once(test: Test) -> Test:
@@ -299,6 +319,14 @@ def clues(type_name: str, tests: tuple[Test, ...]) -> frozenset[Clue]:
         return frozenset({(type_name,)})
     test = min(must, key=lambda one: len(one.values))
     return frozenset((type_name, test.attribute, value) for value in test.values)
+
+
+def asks_at_due(condition: Condition) -> bool:
+    if isinstance(condition, All | Any):
+        return any(asks_at_due(one) for one in condition.of)
+    if isinstance(condition, Not):
+        return asks_at_due(condition.of)
+    return isinstance(condition, State) and condition.at_due
 
 
 def spelt(value: Yaml) -> str:

@@ -141,6 +141,7 @@ class FindingTest:
     strengths: frozenset[str]
     groups: frozenset[str] = frozenset()
     not_groups: frozenset[str] = frozenset()
+    not_kind: int = 0
     not_expecting: str = ""
 
 

@@ -61,7 +61,7 @@ def meets(raised: Raised, test: FindingTest) -> bool:
         return False
     if test.groups and raised.card.group not in test.groups:
         return False
-    if raised.card.group in test.not_groups:
+    if raised.card.group in test.not_groups or raised.card.kind == test.not_kind:
         return False
     return not test.not_expecting or all(one.event != test.not_expecting for one in raised.card.responses)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -10,6 +12,9 @@ from tocsin.indicators.operators import Limb
 from tocsin.indicators.reference import Answer
 from tocsin.indicators.truth import MAYBE
 from tocsin.indicators.view import Fact
+
+
+WITH_DAYS = re.compile(r"(?P<what>.+) \((?P<days>[^()]*\d{4})\)\.(?P<rest>.*)", re.DOTALL)
 
 
 def reason(limb: Limb, anchor: Fact, answer: Answer) -> str:
@@ -21,6 +26,19 @@ def reason(limb: Limb, anchor: Fact, answer: Answer) -> str:
     return " ".join(parts)
 
 
+def said_once(reasons: Iterable[str]) -> str:
+    """The reasons of a sign met again and again: what is the same stands once, with the days of each time."""
+    days: dict[tuple[str, str], list[str]] = {}
+    for words in reasons:
+        found = WITH_DAYS.fullmatch(words)
+        what, rest = (found["what"], found["rest"]) if found else (words, "")
+        days.setdefault((what, rest), []).extend([found["days"]] if found else [])
+    return " ".join(
+        f"{what} ({'; '.join(dict.fromkeys(times))}).{rest}" if times else what
+        for (what, rest), times in days.items()
+    )
+
+
 @lru_cache(maxsize=1024)
 def sentence(words: str) -> str:
     return words[:1].upper() + words[1:].rstrip(".")
@@ -30,8 +48,9 @@ def days_of(anchor: Fact, answer: Answer) -> str:
     if len(answer.evidence) == 1:
         only = answer.evidence[0][0]
         return spoken(only.first, only.last)
-    facts = {fact.number: fact for fact, _ in answer.evidence} or {anchor.number: anchor}
-    ordered = sorted(facts.values(), key=lambda fact: (fact.first, fact.number))
+    # by event: a sibling's facts are numbered apart from the child's own
+    facts = {fact.event.id: fact for fact, _ in answer.evidence} or {anchor.event.id: anchor}
+    ordered = sorted(facts.values(), key=lambda fact: (fact.first, fact.last, fact.event.id))
     return ", ".join(dict.fromkeys([spoken(fact.first, fact.last) for fact in ordered]))
 
 
