@@ -13,7 +13,6 @@ from tocsin.indicators.reference import Answer
 from tocsin.indicators.truth import MAYBE
 from tocsin.indicators.view import Fact
 
-
 WITH_DAYS = re.compile(r"(?P<what>.+) \((?P<days>[^()]*\d{4})\)\.(?P<rest>.*)", re.DOTALL)
 
 

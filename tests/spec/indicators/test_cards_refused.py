@@ -24,7 +24,9 @@ def refusal(limb: Mapping[str, Any]) -> str:
 
 def test_a_state_on_the_day_a_limit_passes_needs_a_limit() -> None:
     said = refusal({"anchor": "visit", "also": [ON_PLAN_AT_THE_END]})
-    assert "`at: due`" in said and "not seen on a plan" in said and "unanswered" in said
+    assert "`at: due`" in said
+    assert "not seen on a plan" in said
+    assert "unanswered" in said
 
 
 def test_findings_of_other_cards_have_no_such_day() -> None:
@@ -55,4 +57,5 @@ def test_beside_a_limit_it_is_taken() -> None:
         "unanswered": SEEN,
     }
     taken = Compiler(vocabulary(), "card made_up").limb(limb, "consider", ())
-    assert [state.names for state in taken.at_due] == [("cp_plan",)] and not taken.on_the_day
+    assert [state.names for state in taken.at_due] == [("cp_plan",)]
+    assert not taken.on_the_day

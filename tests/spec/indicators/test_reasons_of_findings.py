@@ -30,7 +30,8 @@ def test_the_days_of_a_sister_stand_beside_the_child_s_own() -> None:
         ["2024-02-01 social_care referral source=school"],
         ["2023-11-06 social_care plan_started plan=child_protection"],
     )
-    assert said and all("6 November 2023" in words for words in said)
+    assert said
+    assert all("6 November 2023" in words for words in said)
     assert all("1 February 2024" in words for words in said)
 
 
