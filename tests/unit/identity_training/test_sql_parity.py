@@ -73,7 +73,7 @@ def compared_live() -> dict[Pair, int]:
     """The pattern of every pair that the live matcher compares."""
     matcher = Matcher(Register.build(REGISTER), MODEL)
     question = Question(matcher.register, ASKED)
-    askers, rows = matcher.pairs(question)
+    askers, rows = matcher.sharing(question)
     found = matcher.compared(question, askers, rows)
     named = [
         (ASKED[asker].id, REGISTER[row].id) for asker, row in zip(askers.tolist(), rows.tolist(), strict=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from threading import RLock
@@ -44,6 +45,9 @@ from tocsin.identity.ledger.unborn import check_fate
 from tocsin.identity.stores.store import Arrival, Stale, Store
 
 
+HOPEFUL = 3  # times an append is tried before it waits its turn
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """`seq`: the last number of the ledger once the entries were stored. `change`: by these entries alone."""
@@ -52,13 +56,21 @@ class Receipt:
     change: Change
 
 
-class Ledger:
-    """Threads may share one; processes open one each on the same store. What `take` returned is stored."""
+Made = tuple[Sequence[Entry], Sequence[Arrival]]
+Heard = Callable[[Entry | SealedEntry, Change], None]
 
-    def __init__(self, store: Store, settings: Settings | None = None) -> None:
+
+class Ledger:
+    """Threads may share one; processes open one each on the same store. What `take` returned is stored.
+
+    `heard` is told of each entry that the state takes in, whoever stored it, and of what it changed.
+    """
+
+    def __init__(self, store: Store, settings: Settings | None = None, *, heard: Heard | None = None) -> None:
         self._store = store
         self._lock = RLock()
         self._book = SealedBook()
+        self._heard = heard
         self.state = State(settings)
         self.catch_up()
 
@@ -71,29 +83,71 @@ class Ledger:
         in and these are looked at again, as if they had come a moment later.
         """
         brought = tuple(arrivals)
-        with self._lock:
-            while True:
-                try:
-                    ready, withheld = self._stored(entries, brought)
-                except Stale:
-                    continue  # where the system's queue for writers does not hold
-                self._take_in(withheld)
-                change = self._take_in(ready)
-                return Receipt(self.state.seq, change)
+        return self.take_made(lambda: (entries, brought))
 
-    def _stored(
-        self, entries: Sequence[Entry], brought: Sequence[Arrival]
-    ) -> tuple[Sequence[Entry], Sequence[SealedEntry]]:
+    def take_made(self, make: Callable[[], Made]) -> Receipt:
+        """As `take`, of what `make` makes of the state as it stands; it is asked again where another process
+        came first. After a few times it has a writer's turn, so that nobody is overtaken for ever.
+        """
+        with self._lock:
+            for _ in range(HOPEFUL):
+                with suppress(Stale):
+                    return self._taken_hopefully(make)
+            while True:
+                with suppress(Stale):  # where the system's queue for writers does not hold
+                    return self._taken_in_turn(make)
+
+    def _taken_hopefully(self, make: Callable[[], Made]) -> Receipt:
+        """Without asking first whether anybody else was there: the store says so, and then nothing is stored."""
+        try:
+            ready, withheld, brought = self._ready(make)
+        except LedgerRefused:
+            before = self.state.seq, self._book.seq
+            self._catch_up()
+            if before == (self.state.seq, self._book.seq):
+                raise
+            raise Stale from None
+        try:
+            self._append(ready, withheld, brought)
+        except Stale as stale:
+            self._take_in(stale.sealed)
+            self._take_in(stale.missed)
+            raise
+        return self._taken(ready, withheld)
+
+    def _taken_in_turn(self, make: Callable[[], Made]) -> Receipt:
         """The state takes them in only after the turn has ended, when they are on the disk."""
         with self._store.turn():
             self._catch_up()
-            told, withheld = self._door(entries)
-            ready = numbered(told, after=self.state.seq)
-            self._check(ready)
-            for entry in withheld:
-                self._store.append_sealed(entry, after=entry.seq - 1)
-            self._store.append(ready, after=self.state.seq, arrivals=brought)
-        return ready, withheld
+            ready, withheld, brought = self._ready(make)
+            self._append(ready, withheld, brought)
+        return self._taken(ready, withheld)
+
+    def _ready(
+        self, make: Callable[[], Made]
+    ) -> tuple[Sequence[Entry], Sequence[SealedEntry], Sequence[Arrival]]:
+        entries, brought = make()
+        told, withheld = self._door(entries)
+        ready = numbered(told, after=self.state.seq)
+        self._check(ready)
+        return ready, withheld, brought
+
+    def _append(
+        self, ready: Sequence[Entry], withheld: Sequence[SealedEntry], brought: Sequence[Arrival]
+    ) -> None:
+        if ready or withheld or brought:
+            self._store.append(
+                ready,
+                after=self.state.seq,
+                arrivals=brought,
+                sealed=withheld,
+                sealed_after=self._book.seq,
+            )
+
+    def _taken(self, ready: Sequence[Entry], withheld: Sequence[SealedEntry]) -> Receipt:
+        self._take_in(withheld)
+        change = self._take_in(ready)
+        return Receipt(self.state.seq, change)
 
     def _check(self, entries: Sequence[Entry]) -> None:
         met = {entry.act.record for entry in entries if isinstance(entry.act, Met)}
@@ -104,10 +158,11 @@ class Ledger:
     def _take_in(self, entries: Iterable[Entry | SealedEntry]) -> Change:
         change = NO_CHANGE
         for entry in entries:
+            made = self.state.apply(entry) if isinstance(entry, Entry) else self._take_sealed(entry)
+            if self._heard is not None:
+                self._heard(entry, made)
             if isinstance(entry, Entry):
-                change = change.then(self.state.apply(entry))
-            else:
-                self._take_sealed(entry)
+                change = change.then(made)
         return change
 
     def catch_up(self) -> Change:
@@ -121,12 +176,13 @@ class Ledger:
 
     # Seals: see sealed.py
 
-    def _take_sealed(self, entry: SealedEntry) -> None:
+    def _take_sealed(self, entry: SealedEntry) -> Change:
         sealed, lifted = self._book.take(entry)
         if sealed:
-            self.state.seal(*sealed)
+            return self.state.seal(*sealed)
         if lifted and lifted not in self._sealed_pairs():
-            self.state.unseal(*lifted)
+            return self.state.unseal(*lifted)
+        return NO_CHANGE
 
     def _sealed_pairs(self) -> set[Pair]:
         seals = (entry.act for entry in self._book.seals.values())

@@ -188,7 +188,7 @@ class _Batch:
 
     def unite(self) -> None:
         """From the strongest link, and again from it, until none is left that may join two."""
-        while any([self._united(link) for link in self.links]):
+        while sum(self._united(link) for link in self.links):
             pass
 
     def _united(self, link: Link) -> bool:

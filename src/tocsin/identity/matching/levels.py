@@ -16,7 +16,7 @@ from rapidfuzz.process import cpdist
 
 from tocsin.identity.matching.columns import COLUMNS, PLACE, Columns, Rows, paired
 from tocsin.identity.matching.lexicon import MISSING
-from tocsin.identity.matching.specification import Specification, Test
+from tocsin.identity.matching.specification import Specification, Test, specification
 
 Truth = NDArray[np.bool_]
 NEVER = 99  # edits between words that are not both stated
@@ -40,9 +40,9 @@ class Pairs(NamedTuple):
     share: Share
 
 
-def patterns(pairs: Pairs, specification: Specification) -> Rows:
+def patterns(pairs: Pairs, asked_of: Specification) -> Rows:
     """One number for each pair: its levels, each times its stride."""
-    plan = planned(specification)
+    plan = planned(asked_of)
     left, right, begins = paired(pairs.asked.columns, pairs.held.columns, pairs.asking, pairs.holding)
     values = Values(pairs, pairs.asked.columns.rows[left], pairs.held.columns.rows[right])
     met = plan.met(values)
@@ -152,12 +152,25 @@ class Words:
         held = ((distinct + (1 << 31)) & 0xFFFFFFFF) - (1 << 31)
         asked = values.pairs.asked.words(kind, ((distinct - held) >> 32).tolist())
         known = values.pairs.held.words(kind, held.tolist())
-        alike = cpdist(asked, known, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
-        edits = cpdist(asked, known, scorer=DamerauLevenshtein.distance, dtype=np.int32)
+        least, most = _asked_for()
+        alike = cpdist(asked, known, scorer=_ALIKE, score_cutoff=least, dtype=np.float64)
+        edits = cpdist(asked, known, scorer=_EDITS, score_cutoff=most, dtype=np.int32)
         begun = [a.startswith(b) or b.startswith(a) for a, b in zip(asked, known, strict=True)]
         self.alike[:, columns][unlike] = alike[back]
         self.edits[:, columns][unlike] = edits[back]
         self.begins[:, columns][unlike] = np.array(begun)[back]
+
+
+_ALIKE, _EDITS = JaroWinkler.normalized_similarity, DamerauLevenshtein.distance
+
+
+@lru_cache(maxsize=1)
+def _asked_for() -> tuple[float, int]:
+    """The least likeness and the most edits that any test asks for: the rest need not be worked out."""
+    levels = [level for comparison in specification().comparisons for level in comparison.levels]
+    tests = [test for level in levels for line in level.when for test in line]
+    alike = min(test.limit for test in tests if test.operator == "alike")
+    return alike, int(max(test.limit for test in tests if test.operator == "edits"))
 
 
 _KINDS = (("main", slice(0, 3)), ("street", slice(3, 5)))  # a column that names the lexicon, and its columns

@@ -76,11 +76,15 @@ class Matcher:
 
     def pairs(self, question: Question) -> tuple[Rows, Rows]:
         """(question, entry) for every pair worth comparing, by question."""
+        return self._nearest(question, *self.sharing(question))
+
+    def sharing(self, question: Question) -> tuple[Rows, Rows]:
+        """(question, entry) for every pair that shares a key, by question."""
         askers, rows = self.register.index.pairs(question.keys, question.askers, question.most)
         if self.register.gone:
             kept = ~np.isin(rows, list(self.register.gone))
             askers, rows = askers[kept], rows[kept]
-        return self._nearest(question, askers, rows)
+        return askers, rows
 
     def _nearest(self, question: Question, askers: Rows, rows: Rows) -> tuple[Rows, Rows]:
         if len(rows) <= shortlist().most:

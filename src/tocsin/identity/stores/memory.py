@@ -12,7 +12,7 @@ import msgspec
 from tocsin.identity.ledger.entries import Entry
 from tocsin.identity.ledger.sealed import AuditRow, SealedEntry
 from tocsin.identity.stated import Stated
-from tocsin.identity.stores.store import Arrival, Stale, follows
+from tocsin.identity.stores.store import Arrival, Stale, checked
 
 
 class MemoryStore:
@@ -24,6 +24,7 @@ class MemoryStore:
         self._keys: dict[int, list[tuple[int, str]]] = {}
         self._sealed: list[SealedEntry] = []
         self._audit: list[AuditRow] = []
+        self._kept: dict[str, str] = {}
 
     def turn(self) -> AbstractContextManager[None]:
         return self._alone()
@@ -33,12 +34,22 @@ class MemoryStore:
         with self._lock:
             yield
 
-    def append(self, entries: Sequence[Entry], *, after: int, arrivals: Iterable[Arrival] = ()) -> int:
-        follows((entry.seq for entry in entries), after)
+    def append(
+        self,
+        entries: Sequence[Entry],
+        *,
+        after: int,
+        arrivals: Iterable[Arrival] = (),
+        sealed: Sequence[SealedEntry] = (),
+        sealed_after: int | None = None,
+    ) -> int:
+        checked(entries, after, sealed, sealed_after)
         with self._lock:
-            if len(self._entries) != after:
-                raise Stale(self._entries[after:])
+            sealed_last = len(self._sealed) if sealed_after is None else sealed_after
+            if len(self._entries) != after or len(self._sealed) != sealed_last:
+                raise Stale(self._entries[after:], self._sealed[sealed_last:])
             self._entries.extend(entries)
+            self._sealed.extend(sealed)
             self.put(arrivals)
             return len(self._entries)
 
@@ -75,12 +86,9 @@ class MemoryStore:
         return iter(sorted(held))
 
     def append_sealed(self, entry: SealedEntry, *, after: int) -> int:
-        follows((entry.seq,), after)
         with self._lock:
-            if len(self._sealed) != after:
-                raise Stale(self._sealed[after:])
-            self._sealed.append(entry)
-            return len(self._sealed)
+            self.append((), after=len(self._entries), sealed=(entry,), sealed_after=after)
+            return entry.seq
 
     def sealed(self, after: int = 0) -> Iterator[SealedEntry]:
         return iter(self._sealed[after:])
@@ -92,6 +100,10 @@ class MemoryStore:
 
     def audit(self) -> Iterator[AuditRow]:
         return iter(list(self._audit))
+
+    def kept(self, name: str, *, first: str = "") -> str:
+        with self._lock:
+            return self._kept.setdefault(name, first) if first else self._kept.get(name, "")
 
     def close(self) -> None:
         """Nothing to close."""

@@ -1,14 +1,15 @@
 """A store in PostgreSQL, in a schema of its own, which many processes share.
 
 One advisory lock a store makes appends wait for one another, so numbers run on without gaps. An append
-with its records and keys is one transaction of two round trips, and the server has flushed it to the disk
-(synchronous_commit) before the append returns.
+with its records and keys is one statement, so one round trip: a function of the store takes the lock, looks
+whether anybody came first, and stores all or gives back what was missed. The server has flushed it to the
+disk (synchronous_commit) before the append returns.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, Any, LiteralString
@@ -22,7 +23,7 @@ from tocsin.identity.stores.store import (
     Arrival,
     Stale,
     audit_of,
-    follows,
+    checked,
     sealed_of,
     stated_of,
     text_of,
@@ -36,41 +37,96 @@ SCHEMA: tuple[LiteralString, ...] = (
     "CREATE TABLE entry (seq bigint PRIMARY KEY, body text NOT NULL)",
     "CREATE TABLE record (num bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL UNIQUE, "
     "stated text NOT NULL)",
-    "CREATE TABLE blk (key bigint NOT NULL, num bigint NOT NULL REFERENCES record, PRIMARY KEY (key, num))",
+    "CREATE TABLE blk (key bigint NOT NULL, num bigint NOT NULL, PRIMARY KEY (key, num))",
     "CREATE TABLE sealed (seq bigint PRIMARY KEY, body text NOT NULL)",
     "CREATE TABLE audit (seq bigint PRIMARY KEY, body text NOT NULL)",
+    "CREATE TABLE kept (name text PRIMARY KEY, body text NOT NULL)",
+    """
+    CREATE FUNCTION put(ids text[], texts text[], keys bigint[], owners integer[])
+    RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+        INSERT INTO record (id, stated)
+        SELECT brought.id, brought.stated
+        FROM unnest(ids, texts) WITH ORDINALITY AS brought (id, stated, place) ORDER BY place
+        ON CONFLICT (id) DO UPDATE SET stated = excluded.stated;
+        INSERT INTO blk
+        SELECT DISTINCT brought.key, record.num
+        FROM unnest(keys, owners) AS brought (key, owner) JOIN record ON record.id = ids[brought.owner]
+        ON CONFLICT DO NOTHING;
+    END $$
+    """,
+    # Each statement of a function sees what was committed before it began, so also what others stored while
+    # this one waited for the lock. The first row says that somebody came first; those after it, with what.
+    """
+    CREATE FUNCTION append(
+        store text, entries_after bigint, entries text[], sealed_after bigint, seals text[],
+        ids text[], texts text[], keys bigint[], owners integer[]
+    ) RETURNS TABLE (list text, seq bigint, body text) LANGUAGE plpgsql AS $$
+    #variable_conflict use_column
+    DECLARE
+        last bigint;
+        last_sealed bigint;
+    BEGIN
+        PERFORM pg_advisory_xact_lock(hashtextextended('tocsin ' || store, 0));
+        SELECT coalesce(max(entry.seq), 0) INTO last FROM entry;
+        SELECT coalesce(max(sealed.seq), 0) INTO last_sealed FROM sealed;
+        IF last <> coalesce(entries_after, last) OR last_sealed <> coalesce(sealed_after, last_sealed) THEN
+            RETURN QUERY SELECT 'stale'::text, 0::bigint, ''::text;
+            RETURN QUERY SELECT 'entry'::text, entry.seq, entry.body FROM entry
+                WHERE entry.seq > entries_after ORDER BY entry.seq;
+            RETURN QUERY SELECT 'sealed'::text, sealed.seq, sealed.body FROM sealed
+                WHERE sealed.seq > sealed_after ORDER BY sealed.seq;
+            RETURN;
+        END IF;
+        INSERT INTO entry SELECT last + one.place, one.body
+            FROM unnest(entries) WITH ORDINALITY AS one (body, place);
+        IF cardinality(seals) > 0 THEN
+            INSERT INTO sealed SELECT last_sealed + one.place, one.body
+                FROM unnest(seals) WITH ORDINALITY AS one (body, place);
+        END IF;
+        IF cardinality(ids) > 0 THEN
+            PERFORM put(ids, texts, keys, owners);
+        END IF;
+    END $$
+    """,
 )
 LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtextextended('tocsin ' || %s, 0))"
-LAST: dict[str, LiteralString] = {
-    "entry": "SELECT coalesce(max(seq), 0) FROM entry",
-    "sealed": "SELECT coalesce(max(seq), 0) FROM sealed",
-    "audit": "SELECT coalesce(max(seq), 0) FROM audit",
-}
-INSERT: dict[str, LiteralString] = {
-    "entry": "INSERT INTO entry SELECT * FROM unnest(%s::bigint[], %s::text[])",
-    "sealed": "INSERT INTO sealed SELECT * FROM unnest(%s::bigint[], %s::text[])",
-    "audit": "INSERT INTO audit SELECT * FROM unnest(%s::bigint[], %s::text[])",
-}
+APPEND: LiteralString = (
+    "SELECT list, body FROM append(%s, %s::bigint, %s::text[], %s::bigint, %s::text[], "
+    "%s::text[], %s::text[], %s::bigint[], %s::integer[])"
+)
+PUT: LiteralString = "SELECT put(%s::text[], %s::text[], %s::bigint[], %s::integer[])"
+LAST_AUDIT: LiteralString = "SELECT coalesce(max(seq), 0) FROM audit"
 PAGE: dict[str, LiteralString] = {
     "entry": "SELECT seq, body FROM entry WHERE seq > %s ORDER BY seq LIMIT 10000",
     "sealed": "SELECT seq, body FROM sealed WHERE seq > %s ORDER BY seq LIMIT 10000",
     "audit": "SELECT seq, body FROM audit WHERE seq > %s ORDER BY seq LIMIT 10000",
     "record": "SELECT num, stated FROM record WHERE num > %s ORDER BY num LIMIT 10000",
 }
-RECORD: LiteralString = (
-    "INSERT INTO record (id, stated) "
-    "SELECT id, stated FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS brought (id, stated, place) "
-    "ORDER BY place ON CONFLICT (id) DO UPDATE SET stated = excluded.stated"
-)
-KEYS: LiteralString = (
-    "INSERT INTO blk SELECT DISTINCT key, num FROM unnest(%s::bigint[], %s::text[]) AS brought (key, id) "
-    "JOIN record USING (id) ON CONFLICT DO NOTHING"
-)
 FIND: LiteralString = (
     "SELECT asked.key, record.id FROM unnest(%s::bigint[]) AS asked (key), "
     "LATERAL (SELECT num FROM blk WHERE blk.key = asked.key ORDER BY num LIMIT %s) AS held "
     "JOIN record USING (num) ORDER BY asked.key, num"
 )
+
+
+Brought = tuple[list[str], list[str], list[int], list[int]]  # ids, texts, keys, and whose (from 1) each is
+NOTHING_BROUGHT: Brought = ([], [], [], [])
+
+
+def brought_by(arrivals: Iterable[Arrival]) -> Brought:
+    brought = {stated.id: (stated, keys) for stated, keys in _with_all_keys(arrivals)}
+    texts = [text_of(stated) for stated, _ in brought.values()]
+    owned = [(key, place) for place, (_, keys) in enumerate(brought.values(), 1) for key in keys]
+    return list(brought), texts, [key for key, _ in owned], [place for _, place in owned]
+
+
+def _with_all_keys(arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
+    """Of one id the last identity, and the keys of all."""
+    every: dict[str, tuple[int, ...]] = {}
+    for stated, keys in arrivals:
+        every[stated.id] = (*every.get(stated.id, ()), *keys)
+        yield Arrival(stated, every[stated.id])
 
 
 class PostgresStore:
@@ -184,46 +240,42 @@ class PostgresStore:
             after = page[-1][0]
 
     def _append(
-        self, table: str, things: Sequence[Entry | SealedEntry], after: int, arrivals: Iterable[Arrival]
+        self,
+        after: int | None,
+        entries: Sequence[Entry],
+        sealed_after: int | None,
+        sealed: Sequence[SealedEntry],
+        brought: Brought,
+    ) -> None:
+        texts = [[text_of(thing) for thing in things] for things in (entries, sealed)]
+        values = (self._schema, after, texts[0], sealed_after, texts[1], *brought)
+        with self._alone() as connection:
+            missed = connection.execute(APPEND, values).fetchall()
+        if missed:
+            told: dict[str, list[str]] = {"stale": [], "entry": [], "sealed": []}
+            for kind, body in missed:
+                told[kind].append(body)
+            raise Stale([decoded(body) for body in told["entry"]], [sealed_of(b) for b in told["sealed"]])
+
+    def append(
+        self,
+        entries: Sequence[Entry],
+        *,
+        after: int,
+        arrivals: Iterable[Arrival] = (),
+        sealed: Sequence[SealedEntry] = (),
+        sealed_after: int | None = None,
     ) -> int:
-        follows((thing.seq for thing in things), after)
-        with self._writing() as connection:
-            last = connection.execute(LAST[table]).fetchall()[0][0]
-            if last != after:
-                raise Stale(self._missed(connection, table, after))
-            bodies = [text_of(thing) for thing in things]
-            connection.execute(INSERT[table], ([thing.seq for thing in things], bodies))
-            self._put(connection, arrivals)
-        return after + len(things)
-
-    @staticmethod
-    def _missed(connection: Connection[Any], table: str, after: int) -> list[Entry | SealedEntry]:
-        read: Callable[[str], Entry | SealedEntry] = decoded if table == "entry" else sealed_of
-        missed: list[Entry | SealedEntry] = []
-        while page := connection.execute(PAGE[table], (after,)).fetchall():
-            missed.extend(read(body) for _, body in page)
-            after = page[-1][0]
-        return missed
-
-    @staticmethod
-    def _put(connection: Connection[Any], arrivals: Iterable[Arrival]) -> None:
-        brought = list(arrivals)
-        texts = {stated.id: text_of(stated) for stated, _ in brought}  # of one id the last
-        keys = [(key, stated.id) for stated, keys in brought for key in keys]
-        if texts:
-            connection.execute(RECORD, (list(texts), list(texts.values())))
-        if keys:
-            connection.execute(KEYS, ([key for key, _ in keys], [record for _, record in keys]))
-
-    def append(self, entries: Sequence[Entry], *, after: int, arrivals: Iterable[Arrival] = ()) -> int:
-        return self._append("entry", entries, after, arrivals)
+        checked(entries, after, sealed, sealed_after)
+        self._append(after, entries, sealed_after, sealed, brought_by(arrivals))
+        return after + len(entries)
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
         return map(decoded, self._bodies("entry", after))
 
     def put(self, arrivals: Iterable[Arrival]) -> None:
         with self._writing() as connection:
-            self._put(connection, arrivals)
+            connection.execute(PUT, brought_by(arrivals))
 
     def stated(self, records: Iterable[str]) -> Mapping[str, Stated]:
         rows = self._read("SELECT id, stated FROM record WHERE id = ANY(%s)", (list(records),))
@@ -243,20 +295,29 @@ class PostgresStore:
         return iter([(key, record) for key, record in rows])
 
     def append_sealed(self, entry: SealedEntry, *, after: int) -> int:
-        return self._append("sealed", (entry,), after, ())
+        checked((), 0, (entry,), after)
+        self._append(None, (), after, (entry,), NOTHING_BROUGHT)
+        return entry.seq
 
     def sealed(self, after: int = 0) -> Iterator[SealedEntry]:
         return map(sealed_of, self._bodies("sealed", after))
 
     def write_audit(self, row: AuditRow) -> int:
         with self._writing() as connection:
-            seq: int = connection.execute(LAST["audit"]).fetchall()[0][0] + 1
+            seq: int = connection.execute(LAST_AUDIT).fetchall()[0][0] + 1
             numbered = AuditRow(row.on, row.by, row.person, row.ground, seq)
-            connection.execute(INSERT["audit"], ([seq], [text_of(numbered)]))
+            connection.execute("INSERT INTO audit VALUES (%s, %s)", (seq, text_of(numbered)))
         return seq
 
     def audit(self) -> Iterator[AuditRow]:
         return map(audit_of, self._bodies("audit", 0))
+
+    def kept(self, name: str, *, first: str = "") -> str:
+        if first:
+            with self._writing() as connection:
+                connection.execute("INSERT INTO kept VALUES (%s, %s) ON CONFLICT DO NOTHING", (name, first))
+        rows = self._read("SELECT body FROM kept WHERE name = %s", (name,))
+        return str(rows[0][0]) if rows else ""
 
     def close(self) -> None:
         with self._lock:

@@ -24,7 +24,7 @@ from tocsin.identity.stores.store import (
     Arrival,
     Stale,
     audit_of,
-    follows,
+    checked,
     sealed_of,
     stated_of,
     text_of,
@@ -44,6 +44,7 @@ SCHEMA = (
     "CREATE TABLE blk (key INTEGER NOT NULL, num INTEGER NOT NULL, PRIMARY KEY (key, num)) WITHOUT ROWID",
     "CREATE TABLE sealed (seq INTEGER PRIMARY KEY, body TEXT NOT NULL)",
     "CREATE TABLE audit (seq INTEGER PRIMARY KEY, body TEXT NOT NULL)",
+    "CREATE TABLE kept (name TEXT PRIMARY KEY, body TEXT NOT NULL)",
     f"INSERT INTO tocsin_store VALUES ({VERSION})",
 )
 
@@ -161,22 +162,36 @@ class SqliteStore:
                 yield str(body)
                 after = int(str(seq))
 
-    def append(self, entries: Sequence[Entry], *, after: int, arrivals: Iterable[Arrival] = ()) -> int:
-        follows((entry.seq for entry in entries), after)
+    def append(
+        self,
+        entries: Sequence[Entry],
+        *,
+        after: int,
+        arrivals: Iterable[Arrival] = (),
+        sealed: Sequence[SealedEntry] = (),
+        sealed_after: int | None = None,
+    ) -> int:
+        checked(entries, after, sealed, sealed_after)
         with self._writing() as connection:
-            self._expect(connection, "entry", after)
-            connection.executemany(
-                "INSERT INTO entry VALUES (?, ?)", [(entry.seq, text_of(entry)) for entry in entries]
-            )
+            self._expect(connection, after, sealed_after)
+            for table, things in (("entry", entries), ("sealed", sealed)):
+                rows = [(thing.seq, text_of(thing)) for thing in things]
+                connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
             self._put(connection, arrivals)
         return after + len(entries)
 
-    def _expect(self, connection: sqlite3.Connection, table: str, after: int) -> None:
-        (last,) = connection.execute(f"SELECT coalesce(max(seq), 0) FROM {table}").fetchone()
-        if last != after:
-            read = decoded if table == "entry" else sealed_of
-            rows = connection.execute(f"SELECT body FROM {table} WHERE seq > ? ORDER BY seq", (after,))
-            raise Stale([read(body) for (body,) in rows])
+    @staticmethod
+    def _expect(connection: sqlite3.Connection, after: int, sealed_after: int | None) -> None:
+        last, sealed_last = connection.execute(
+            "SELECT (SELECT coalesce(max(seq), 0) FROM entry), (SELECT coalesce(max(seq), 0) FROM sealed)"
+        ).fetchone()
+        sealed_after = sealed_last if sealed_after is None else sealed_after
+        if (last, sealed_last) != (after, sealed_after):
+            rows = [
+                connection.execute(f"SELECT body FROM {table} WHERE seq > ? ORDER BY seq", (past,)).fetchall()
+                for table, past in (("entry", after), ("sealed", sealed_after))
+            ]
+            raise Stale([decoded(body) for (body,) in rows[0]], [sealed_of(body) for (body,) in rows[1]])
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
         return map(decoded, self._bodies("entry", after))
@@ -226,9 +241,10 @@ class SqliteStore:
         return ((int(str(key)), str(record)) for key, record in rows)
 
     def append_sealed(self, entry: SealedEntry, *, after: int) -> int:
-        follows((entry.seq,), after)
+        checked((), 0, (entry,), after)
         with self._writing() as connection:
-            self._expect(connection, "sealed", after)
+            (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()
+            self._expect(connection, last, after)
             connection.execute("INSERT INTO sealed VALUES (?, ?)", (entry.seq, text_of(entry)))
         return entry.seq
 
@@ -244,6 +260,13 @@ class SqliteStore:
 
     def audit(self) -> Iterator[AuditRow]:
         return map(audit_of, self._bodies("audit", 0))
+
+    def kept(self, name: str, *, first: str = "") -> str:
+        if first:
+            with self._writing() as connection:
+                connection.execute("INSERT OR IGNORE INTO kept VALUES (?, ?)", (name, first))
+        rows = self._read("SELECT body FROM kept WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else ""
 
     def close(self) -> None:
         with self._lock:

@@ -16,11 +16,14 @@ VERSION = 1  # of the tables
 
 
 class Stale(Exception):
-    """Somebody else appended first. `missed`: what they appended, in order. Nothing of ours was stored."""
+    """Somebody else appended first. `missed`: what they appended to the ledger, `sealed`: to the sealed list,
+    each in order. Nothing of ours was stored.
+    """
 
-    def __init__(self, missed: Sequence[Entry | SealedEntry]) -> None:
+    def __init__(self, missed: Sequence[Entry] = (), sealed: Sequence[SealedEntry] = ()) -> None:
         self.missed = tuple(missed)
-        super().__init__(f"{len(self.missed)} entries missed")
+        self.sealed = tuple(sealed)
+        super().__init__(f"{len(self.missed)} and {len(self.sealed)} entries missed")
 
 
 class Arrival(NamedTuple):
@@ -37,10 +40,19 @@ class Store(Protocol):
         """A writer's turn. Others queue, so that nobody who reads first and appends then
         is overtaken for ever. What is appended within is on the disk once the turn has ended."""
 
-    def append(self, entries: Sequence[Entry], *, after: int, arrivals: Iterable[Arrival] = ()) -> int:
-        """Stores entries numbered `after` + 1 on, and the arrivals, all or nothing; returns the last number.
+    def append(
+        self,
+        entries: Sequence[Entry],
+        *,
+        after: int,
+        arrivals: Iterable[Arrival] = (),
+        sealed: Sequence[SealedEntry] = (),
+        sealed_after: int | None = None,
+    ) -> int:
+        """Stores entries numbered `after` + 1 on, the arrivals, and sealed entries numbered from
+        `sealed_after` + 1 on, all or nothing; returns the last number.
 
-        Raises Stale if the last entry is not `after`.
+        Raises Stale if the last entry is not `after`, or the last sealed one not `sealed_after`, where given.
         """
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
@@ -73,6 +85,10 @@ class Store(Protocol):
     def audit(self) -> Iterator[AuditRow]:
         """In order."""
 
+    def kept(self, name: str, *, first: str = "") -> str:
+        """A note about the store, such as the thresholds its links were made with; "" where there is none.
+        `first` is stored, and given back, where there was none."""
+
     def close(self) -> None:
         """What was acknowledged stays."""
 
@@ -103,3 +119,14 @@ def follows(seqs: Iterable[int], after: int) -> None:
     for expected, seq in enumerate(seqs, after + 1):
         if seq != expected:
             raise ValueError(f"entry {seq} where {expected} was due")
+
+
+def checked(
+    entries: Sequence[Entry], after: int, sealed: Sequence[SealedEntry], sealed_after: int | None
+) -> None:
+    """Raises ValueError where numbers do not run on, or it is not told what sealed entries follow."""
+    follows((entry.seq for entry in entries), after)
+    if sealed_after is not None:
+        follows((entry.seq for entry in sealed), sealed_after)
+    elif sealed:
+        raise ValueError("sealed entries without the number they follow")
