@@ -37,6 +37,7 @@ HOMES = (
     Home(),
 )
 
+QUAY = (Home("UX1 1AA", "3 Quay Row"),)
 few = {"max_size": 3, "unique": True}
 identities = st.builds(
     Stated,
