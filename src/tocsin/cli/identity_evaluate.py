@@ -51,6 +51,12 @@ TownFolder = Annotated[
         "--town", help="A folder with register and queries, from `tocsin town`.", show_default=False
     ),
 ]
+LinksFile = Annotated[
+    Path_,
+    typer.Option(
+        "--links", help="What `identity link --town` wrote, judged against that town.", show_default=False
+    ),
+]
 Timed = Annotated[int, typer.Option("--timed", min=0, help="Live questions to time; 0 for none.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors and what was asked for.")]
 
@@ -65,6 +71,7 @@ def evaluate_command(
     answers: AnswersOut = None,
     name_group: GroupColumn = "",
     town: TownFolder = None,
+    links: LinksFile = None,
     timed: Timed = FEWEST,
     quiet: Quiet = False,
 ) -> None:
@@ -72,6 +79,11 @@ def evaluate_command(
 
     Nothing is linked and nothing kept. The columns are in docs/how-to/measure-identity.md.
     """
+    if links is not None:
+        from tocsin.cli.identity_joined import evaluate_links
+
+        evaluate_links(town, links, json_out, answers, quiet=quiet)
+        return
     at = file_of(register, town, "register")
     asked = file_of(queries, town, "queries")
     if model and train:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import islice
 from math import isinf
@@ -19,6 +18,7 @@ from rich.console import Console
 from tocsin.cli.answers import answering
 from tocsin.cli.identity_engine import matcher_of, model_of, people_of
 from tocsin.cli.identity_evaluate import ModelFile, Quiet
+from tocsin.cli.identity_link_town import written_whole
 from tocsin.cli.identity_tables import show_troubles
 from tocsin.cli.identity_words import why_words
 from tocsin.cli.progress import Told, stages
@@ -33,8 +33,20 @@ from tocsin.identity.stated import Stated
 if TYPE_CHECKING:
     from tocsin.cli.identity_ledger import Writer
 
-RegisterFile = Annotated[Path, typer.Option("--register", help="Who is known: CSV or Parquet.")]
-RecordsFile = Annotated[Path, typer.Option("--records", help="Records to find people for: CSV or Parquet.")]
+RegisterFile = Annotated[
+    Path | None, typer.Option("--register", help="Who is known: CSV or Parquet.", show_default=False)
+]
+RecordsFile = Annotated[
+    Path | None,
+    typer.Option("--records", help="Records to find people for: CSV or Parquet.", show_default=False),
+]
+TownFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--town", help="Instead: a folder of agencies' people, all to be linked.", show_default=False
+    ),
+]
+Workers = Annotated[int, typer.Option("--workers", metavar="K", min=1, help="How many processors to use.")]
 OutFile = Annotated[
     Path | None, typer.Option("--out", help="A table to write, a row a record.", show_default=False)
 ]
@@ -61,19 +73,28 @@ AT_ONCE = 5_000
 
 @answering
 def link_command(
-    register: RegisterFile,
-    records: RecordsFile,
+    register: RegisterFile = None,
+    records: RecordsFile = None,
     out: OutFile = None,
     ledger: LedgerFile = None,
     agency: Agency = "",
     model: ModelFile = None,
+    town: TownFolder = None,
+    workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
     """Find the person of each record: linked, for a person to decide, or nobody in the register.
 
     In a ledger an automatic link is asserted, and what a person must decide waits for `identity review`.
     In the table `person_id` is filled only where the record was linked; `best_person_id` is the nearest.
+    With --town every record gets a person: those of several agencies, and of one, that are one person's
+    get the same, and what a person must decide stands alone until then.
     """
+    if town is not None:
+        whole_town(town, out, model, (register, records, ledger), workers=workers, quiet=quiet)
+        return
+    if register is None or records is None:
+        raise UsageError("Which records, and who is known?", do="Give --register and --records, or --town.")
     if out is None and ledger is None:
         raise UsageError("Where should the links go?", where="--out", do="Give --out, --ledger or both.")
     troubles = Troubles()
@@ -92,6 +113,33 @@ def link_command(
             acts.finish(read_register(Table(register), Troubles()))
     if not quiet:
         typer.echo(summary(counts))
+        show_troubles(Console(stderr=True, highlight=False), troubles)
+
+
+def whole_town(
+    town: Path,
+    out: Path | None,
+    model: Path | None,
+    others: Sequence[Path | None],
+    *,
+    workers: int,
+    quiet: bool,
+) -> None:
+    from tocsin.cli import identity_link_town
+
+    if out is None or any(others):
+        raise UsageError(
+            "A town is linked into a table, from its own files alone.",
+            where="--town",
+            do="Give --town and --out, without --register, --records or --ledger.",
+        )
+    troubles = Troubles()
+    with stages(quiet=quiet) as told:
+        counts = identity_link_town.link_town(
+            town, out, model_of(model), workers=workers, troubles=troubles, told=told
+        )
+    if not quiet:
+        typer.echo(identity_link_town.summary(counts))
         show_troubles(Console(stderr=True, highlight=False), troubles)
 
 
@@ -139,18 +187,6 @@ def line(stated: Stated, answer: Answer) -> Iterator[str]:
     yield second.person if second else ""
     yield f"{second.score:.3f}" if second else ""
     yield why_words(answer)
-
-
-@contextmanager
-def written_whole(path: Path) -> Iterator[IO[str]]:
-    """Under its name only when the last row is in it."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", newline="", encoding="utf-8") as file:
-            yield file
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def summary(counts: Counter[Band]) -> str:

@@ -43,7 +43,7 @@ def show_evaluation(console: Console, evaluation: Evaluation) -> None:
         console.print(f"{evaluation.differing} queries are answered otherwise singly than in bulk.")
 
 
-def _table(title: str, *headings: str) -> Table:
+def new_table(title: str, *headings: str) -> Table:
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for place, heading in enumerate(headings):
         table.add_column(heading, justify="left" if place == 0 else "right", overflow="fold")
@@ -59,7 +59,7 @@ def share_words(share: Share) -> str:
 
 
 def shares_table(evaluation: Evaluation) -> Table:
-    table = _table("Figures, with 95% intervals", "figure", "share", "interval, %", "count")
+    table = new_table("Figures, with 95% intervals", "figure", "share", "interval, %", "count")
     for name, share in evaluation.figures.shares.items():
         count = f"{share.count:,} of {share.of:,}"
         table.add_row(WORDS.get(name, name), share_words(share), interval_words(share.interval), count)
@@ -67,7 +67,9 @@ def shares_table(evaluation: Evaluation) -> Table:
 
 
 def groups_table(evaluation: Evaluation) -> Table:
-    table = _table("By name group", "names", "registered", "missed", "not automatic", "wrong", "candidates")
+    table = new_table(
+        "By name group", "names", "registered", "missed", "not automatic", "wrong", "candidates"
+    )
     for name, one in evaluation.figures.groups.items():
         mark = "" if one.registered >= SMALLEST_GROUP else " (few)"
         cells = (one.missed, one.missed_auto, one.wrong_auto, one.blocking_recall)
@@ -76,7 +78,7 @@ def groups_table(evaluation: Evaluation) -> Table:
 
 
 def goals_table(evaluation: Evaluation) -> Table:
-    table = _table("Goals that this can judge", "goal", "measured", "interval, %", "goal is", "verdict")
+    table = new_table("Goals that this can judge", "goal", "measured", "interval, %", "goal is", "verdict")
     table.columns[-1].justify = "left"
     for one in verdicts(evaluation):
         name = f"{one.goal.id} {one.goal.words}"
