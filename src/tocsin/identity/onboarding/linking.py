@@ -51,6 +51,7 @@ class Onboarding:
         self.asked = 0
         self._model, self._workers, self._told = model, workers, told
         self._matcher: Matcher | None = None
+        self._changed: set[str] = set()  # persons of whom the register does not hold all that is known
         self._waiting: list[tuple[Key, Stated, Answer]] = []  # for a person to decide
         self._expected: list[tuple[Key, Record]] = []
         self._mothers: dict[Key, Key] = {}
@@ -60,32 +61,33 @@ class Onboarding:
         stated = [record.stated for record in records if record.due is None]
         self._expected += [((agency, one.local), one) for one in records if one.due is not None]
         self._mothers |= {(agency, one.local): (agency, one.mother) for one in records if one.mother}
-        changed: set[str] = set()
         answers = self._ask(agency, self._register(), stated)
         left: list[Stated] = []
         for one, answer in zip(stated, answers, strict=True):
             if answer.band is Band.AUTO:
-                changed |= self._linked(agency, one, answer)
+                self._linked(agency, one, answer)
             elif answer.band is Band.REVIEW:
                 self._waiting.append(((agency, one.id), one, answer))
             else:
                 left.append(one)
-        changed |= self._among_themselves(agency, left)
-        self._keep_register(changed)
+        self._keep_register(self._among_themselves(agency, left))
 
     # One agency
 
     def _register(self) -> Matcher:
-        """As it stands; built anew where much has changed."""
         if self._matcher is None:
+            self._told("building the register", 0, 1)
             self._matcher = Matcher(Register.build(self.persons), self._model)
+            self._changed.clear()
         return self._matcher
 
-    def _keep_register(self, changed: set[str]) -> None:
-        if self._matcher is None or len(changed) > settings().rebuilt_from * len(self.persons):
+    def _keep_register(self, founded: Sequence[str]) -> None:
+        """Newcomers can be asked about at once; what others were told of, when much has been told."""
+        self._changed.update(founded)
+        if self._matcher is None or len(self._changed) > settings().rebuilt_from * len(self.persons):
             self._matcher = None
             return
-        for person in sorted(changed):
+        for person in founded:
             self._matcher.add(self.persons.entry(person))
 
     def _ask(
@@ -101,14 +103,15 @@ class Onboarding:
         self.asked += len(stated)
         return ask(matcher, stated, workers=self._workers, done=done, others=others)
 
-    def _linked(self, agency: str, stated: Stated, answer: Answer) -> set[str]:
+    def _linked(self, agency: str, stated: Stated, answer: Answer) -> None:
         assert answer.best is not None
         person = self.persons.now(answer.best.person)
         self.links[agency, stated.id] = Link(agency, stated.id, person, Band.AUTO, answer.best.score)
-        return {person} if self.persons.grow(person, stated) else set()
+        if self.persons.grow(person, stated):
+            self._changed.add(person)
 
-    def _among_themselves(self, agency: str, stated: Sequence[Stated]) -> set[str]:
-        """Those whom nobody in the register is like: some of them may be one person twice."""
+    def _among_themselves(self, agency: str, stated: Sequence[Stated]) -> list[str]:
+        """Persons founded of those whom nobody in the register is like; some may be one person twice."""
         own = Matcher(Register.build(stated), self._model)
         answers = self._ask(f"{agency}, among themselves", own, stated, others=True)
         person_of: dict[str, str] = {}
@@ -122,7 +125,7 @@ class Onboarding:
             person_of[one.id] = earlier
             self.persons.grow(earlier, one)
             self.links[agency, one.id] = Link(agency, one.id, earlier, Band.AUTO, best.score)
-        return set(person_of.values())
+        return list(dict.fromkeys(person_of.values()))
 
     # After the last agency
 
