@@ -124,41 +124,56 @@ class Values:
 
 
 SPELT = ("main", "middle", "surname", "street", "postcode")
+_PLACES_FROM = 3  # the columns before are words of names, those from here on of places
+FEW = 200  # pairs of words of which each is judged, equal ones too: to sort them out would take as long
 _SPELT_AT = np.array([PLACE[column] for column in SPELT])
 _SPELT_IN = np.full(len(PLACE), -1)
 _SPELT_IN[_SPELT_AT] = np.arange(len(SPELT))
 
 
 class Words:
-    """How alike the words of the columns SPELT are (pairs, SPELT); each distinct pair is judged once."""
+    """How alike the words of the columns SPELT are (pairs, SPELT)."""
 
     def __init__(self, values: Values) -> None:
         both = values.stated[:, _SPELT_AT]
-        self._unlike = both & ~values.equal[:, _SPELT_AT]
         self.alike = np.where(both, 1.0, 0.0)
         self.edits = np.where(both, 0, NEVER)
-        self.begins = both.copy()
-        for kind, columns in _KINDS:
-            self._judge(values, kind, columns)
+        self.begins = both
+        pairs, spelt = np.nonzero(both & ~values.equal[:, _SPELT_AT])
+        if len(pairs):
+            self._judge(values, pairs, spelt)
 
-    def _judge(self, values: Values, kind: str, columns: slice) -> None:
-        """The words of one lexicon together."""
-        unlike = self._unlike[:, columns]
-        at = _SPELT_AT[columns]
-        codes = (values.ones[:, at][unlike] << 32) + values.others[:, at][unlike]
-        if not len(codes):
-            return
-        distinct, back = np.unique(codes, return_inverse=True)
-        held = ((distinct + (1 << 31)) & 0xFFFFFFFF) - (1 << 31)
-        asked = values.pairs.asked.words(kind, ((distinct - held) >> 32).tolist())
-        known = values.pairs.held.words(kind, held.tolist())
+    def _judge(self, values: Values, pairs: Rows, spelt: Rows) -> None:
+        at = _SPELT_AT[spelt]
+        codes = (values.ones[pairs, at] << 32) + (values.others[pairs, at] << 1) + (spelt >= _PLACES_FROM)
+        distinct, back = np.unique(codes, return_inverse=True) if len(codes) > FEW else (codes, slice(None))
+        asked, held = _spelt(values.pairs, distinct)
         least, most = _asked_for()
-        alike = cpdist(asked, known, scorer=_ALIKE, score_cutoff=least, dtype=np.float64)
-        edits = cpdist(asked, known, scorer=_EDITS, score_cutoff=most, dtype=np.int32)
-        begun = [a.startswith(b) or b.startswith(a) for a, b in zip(asked, known, strict=True)]
-        self.alike[:, columns][unlike] = alike[back]
-        self.edits[:, columns][unlike] = edits[back]
-        self.begins[:, columns][unlike] = np.array(begun)[back]
+        self.alike[pairs, spelt] = cpdist(asked, held, scorer=_ALIKE, score_cutoff=least, dtype=np.float64)[
+            back
+        ]
+        self.edits[pairs, spelt] = cpdist(asked, held, scorer=_EDITS, score_cutoff=most, dtype=np.int32)[back]
+        begun = [a.startswith(b) or b.startswith(a) for a, b in zip(asked, held, strict=True)]
+        self.begins[pairs, spelt] = np.array(begun)[back]
+
+
+def _spelt(pairs: Pairs, codes: Rows) -> tuple[list[str], list[str]]:
+    """The words behind codes: the asked one's number, the held one's, and whether they are of the places."""
+    place = (codes & 1).astype(np.bool_)
+    asked, held = codes >> 32, (codes & 0xFFFFFFFF) >> 1
+    names, places = np.nonzero(~place)[0], np.nonzero(place)[0]
+    ones: list[str] = [""] * len(codes)
+    others: list[str] = [""] * len(codes)
+    for column, own in (("main", names), ("street", places)):
+        wanted = own.tolist()
+        for number, one, other in zip(
+            wanted,
+            pairs.asked.words(column, asked[own].tolist()),
+            pairs.held.words(column, held[own].tolist()),
+            strict=True,
+        ):
+            ones[number], others[number] = one, other
+    return ones, others
 
 
 _ALIKE, _EDITS = JaroWinkler.normalized_similarity, DamerauLevenshtein.distance
@@ -171,9 +186,6 @@ def _asked_for() -> tuple[float, int]:
     tests = [test for level in levels for line in level.when for test in line]
     alike = min(test.limit for test in tests if test.operator == "alike")
     return alike, int(max(test.limit for test in tests if test.operator == "edits"))
-
-
-_KINDS = (("main", slice(0, 3)), ("street", slice(3, 5)))  # a column that names the lexicon, and its columns
 
 
 def _crossed(values: Values, family: Family) -> Truth:
@@ -189,7 +201,10 @@ def _edits(values: Values, family: Family) -> Truth:
     found: Truth = values.words.edits[:, spelt] <= family.limits
     for number in np.nonzero(spelt < 0)[0]:
         place = family.columns[number]
-        found[:, number] = values.stated[:, place] & _one_edit(values.ones[:, place], values.others[:, place])
+        found[:, number] = values.equal[:, place]
+        apart = np.nonzero(values.stated[:, place] & ~values.equal[:, place])[0]
+        if len(apart):
+            found[apart, number] = _one_edit(values.ones[apart, place], values.others[apart, place])
     return found
 
 
@@ -214,8 +229,11 @@ def _rare(values: Values, family: Family) -> Truth:
 
 
 def _digits(values: Values, family: Family) -> Truth:
+    stated = values.stated[:, family.columns]
+    if not stated.any():
+        return stated
     apart = [_digits_apart(values.ones[:, place], values.others[:, place]) for place in family.columns]
-    return values.stated[:, family.columns] & (np.column_stack(apart) <= family.limits)
+    return stated & (np.column_stack(apart) <= family.limits)
 
 
 def _marked(values: Values, family: Family) -> Truth:
