@@ -9,6 +9,8 @@ import random
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from msgspec import structs
+
 from tocsin.chronology.event import Account, Event
 from tocsin.concerns.concern import Decision
 from tocsin.concerns.grouping import concern_key, short_id
@@ -104,13 +106,13 @@ class History:
         return replace(
             self,
             events=tuple(replace(e, child="child-1") for e in self.events),
-            findings=tuple(replace(f, child="child-1") for f in self.findings),
+            findings=tuple(structs.replace(f, child="child-1") for f in self.findings),
         )
 
 
 def _unsaid(finding: Finding, at: date) -> Finding:
     if finding.withdrawn_on is not None and finding.withdrawn_on > at:
-        return replace(finding, withdrawn_on=None, withdrawn_why="")
+        return structs.replace(finding, withdrawn_on=None, withdrawn_why="")
     return finding
 
 

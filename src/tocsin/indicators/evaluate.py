@@ -8,7 +8,7 @@ would first have been raised. What fired then and no longer holds is a withdrawn
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from msgspec import structs
@@ -98,9 +98,12 @@ def ask(limb: op.Limb, anchor: Fact, truth: int, reference: Reference) -> Answer
 
 def raise_finding(card: Card, number: int, anchor: Fact, answer: Answer, *, asked: Asked) -> Raised:
     """Raised when its evidence was known and its limit had passed, whichever came last."""
-    facts = [fact for fact, _ in answer.evidence]
-    latest = max([answer.falls_due[1], *[max(fact.known, fact.last) for fact in facts]])
-    earliest = max([answer.falls_due[0], *[earliest_known(fact) for fact in facts]])
+    earliest, latest = answer.falls_due
+    agencies = set()
+    for fact, _ in answer.evidence:
+        latest = max(latest, fact.known, fact.last)
+        earliest = max(earliest, earliest_known(fact))
+        agencies.add(fact.agency)
     limb = card.limbs[number]
     finding = Finding(
         indicator=card.id,
@@ -118,8 +121,8 @@ def raise_finding(card: Card, number: int, anchor: Fact, answer: Answer, *, aske
         searched=searched(answer),
         absent=answer.absent,
     )
-    agencies = frozenset([fact.agency for fact in facts if fact.agency])
-    return Raised(finding, card, agencies, anchor, latest)
+    key = f"{card.id} {anchor.event.id}"
+    return Raised(finding, card, frozenset(agencies - {""}), anchor, latest, key)
 
 
 def earliest_known(fact: Fact) -> int:
@@ -129,6 +132,9 @@ def earliest_known(fact: Fact) -> int:
 
 def evidence_of(answer: Answer) -> tuple[Evidence, ...]:
     """Each event once, in the first role it has."""
+    if len(answer.evidence) == 1:
+        fact, role = answer.evidence[0]
+        return (Evidence(fact.event.id, role),)
     roles: dict[str, str] = {}
     for fact, role in answer.evidence:
         roles.setdefault(fact.event.id, role)
@@ -184,7 +190,7 @@ def as_known(view: ChildView, asked: Asked, day: int) -> Asked:
 
 
 def withdrawn(raised: Raised, day: int) -> Raised:
-    finding = replace(
+    finding = structs.replace(
         raised.finding,
         withdrawn_on=date.fromordinal(day),
         withdrawn_why="what was recorded or corrected that day took its ground away",

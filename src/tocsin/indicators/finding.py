@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     event: str  # event id
     role: str  # "anchor", "counted", "earlier", "state", "finding"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """Raised on an interval: clocks start at its latest day.
 
     Evidence is minimal and sufficient: the card fires on it alone and not without any one item.

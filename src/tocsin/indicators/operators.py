@@ -134,9 +134,9 @@ class Conflict:
     agencies: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FindingTest:
-    """Findings of a lower stratum."""
+    """Findings of a lower stratum. Compared by identity, as tests are."""
 
     strengths: frozenset[str]
     groups: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ from tocsin.indicators.truth import MAYBE, NO, YES
 from tocsin.indicators.view import Fact
 
 
-class Raised(msgspec.Struct, frozen=True):
+class Raised(msgspec.Struct, frozen=True, gc=False):
     """A finding with what the next stratum needs of it: its card, agencies, anchor and day."""
 
     finding: Finding
@@ -23,10 +23,7 @@ class Raised(msgspec.Struct, frozen=True):
     agencies: frozenset[str]
     anchor: Fact
     day: int  # ordinal of the latest day it may have been raised
-
-    @property
-    def key(self) -> str:
-        return f"{self.finding.indicator} {self.finding.anchor}"
+    key: str  # the card and the anchor
 
     def as_answer(self) -> Answer:
         """The finding below as evidence: its anchor, marked as the finding it stands for."""

@@ -19,7 +19,7 @@ WITH_DAYS = re.compile(r"(?P<what>.+) \((?P<days>[^()]*\d{4})\)\.(?P<rest>.*)", 
 def reason(limb: Limb, anchor: Fact, answer: Answer) -> str:
     parts = [f"{sentence(limb.reason)} ({days_of(anchor, answer)})."]
     if limb.due is not None:
-        parts.append(not_found(limb.due.limit, answer))
+        parts.append(not_found(limb.due.limit, answer.absent))
     if answer.truth == MAYBE:
         parts.append("Possible only: it depends on dates that are not exact or on who is meant.")
     return " ".join(parts)
@@ -65,6 +65,6 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def not_found(limit: Duration, answer: Answer) -> str:
-    what = answer.absent.replace("_", " ")
-    return f"No {what} is recorded within {limit.words}."
+@lru_cache(maxsize=1024)
+def not_found(limit: Duration, absent: str) -> str:
+    return f"No {absent.replace('_', ' ')} is recorded within {limit.words}."

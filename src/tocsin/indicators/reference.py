@@ -29,7 +29,7 @@ from tocsin.working_days import Calendar
 Met = tuple[Fact, Truth]  # an event that meets a selector, and how surely
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """One condition at one anchor. `falls_due`: the earliest and latest day an absence is known."""
 
     truth: Truth
@@ -134,12 +134,12 @@ class Reference:
     def _select(self, events: op.Events, visible: Visible) -> Matched:
         if events.clues.isdisjoint(visible.clues):
             return NOTHING
-        found = [
-            meeting(visible.lanes[selector.type], selector, self.ages)
-            for selector in events.of
-            if not selector.clues.isdisjoint(visible.clues)
-        ]
-        found = [met for met in found if met]
+        found = []
+        for selector in events.of:
+            if not selector.clues.isdisjoint(visible.clues):
+                met = meeting(visible.lanes[selector.type], selector, self.ages)
+                if met:
+                    found.append(met)
         if not found:
             return NOTHING
         return Matched(found[0] if len(found) == 1 else each_once(chain.from_iterable(found)))

@@ -21,10 +21,11 @@ STATED = {"true": "yes", "false": "no"}
 FOREVER = date.max.toordinal()
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """An event with its days as ordinals. `known` is when the view's holder first had it.
 
     `row` is the same for all events of one row; `number` is the total tie order within the view.
+    Facts and what is made of them point one way and never round, so the collector need not follow them.
     """
 
     event: Event
@@ -152,11 +153,13 @@ def fact_from(event: Event, number: int, holder: str) -> Fact | None:
         versions = [known for known in event.known if known.agency == holder]
     if not versions:
         return None
+    since = versions[0].since if len(versions) == 1 else min([known.since for known in versions])
+    first = event.when.start.toordinal()
     return Fact(
         event=event,
-        first=event.when.start.toordinal(),
-        last=event.when.end.toordinal(),
-        known=min([known.since for known in versions]).toordinal(),
+        first=first,
+        last=first if event.when.end == event.when.start else event.when.end.toordinal(),
+        known=since.toordinal(),
         until=known_until(versions),
         row=row_of(event),
         number=number,

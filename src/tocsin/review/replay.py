@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import structs
+
 from tocsin.chronology.event import Event
 from tocsin.chronology.parts import Chronology
 from tocsin.chronology.views import agencies_knowing, held_alone
@@ -179,7 +181,7 @@ def evidenced(finding: Finding, coverage: Coverage | None) -> Finding:
     start, until = finding.searched
     if not holders or is_covered(sorted(holders), start, until=until, coverage=coverage):
         return finding
-    return replace(finding, certain=False, reason=f"{finding.reason} {NOT_COVERED}")
+    return structs.replace(finding, certain=False, reason=f"{finding.reason} {NOT_COVERED}")
 
 
 def with_knowing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from concern_builders import DISCUSS, REFER, card, day, event, expect, only, response, shown, sign, stand_down
+from msgspec import structs
 
 FIRST = event("injury_seen", "4 Mar", agency="health_visiting")
 AGAIN = event("injury_seen", "11 Mar", agency="health_gp")
@@ -77,7 +78,7 @@ def test_it_expects_more_once_the_strength_is_met() -> None:
 
 
 def test_it_keeps_its_number_whatever_the_card_version_and_the_order_of_arrival() -> None:
-    findings = [sign(FIRST), replace(sign(AGAIN), version=2)]
+    findings = [sign(FIRST), structs.replace(sign(AGAIN), version=2)]
     one = only(shown(findings, [FIRST, AGAIN], "12 Mar", terms=TERMS))
     other = only(shown(findings[::-1], [AGAIN, FIRST], "12 Mar", terms=TERMS))
     assert one == other

@@ -7,6 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from msgspec import structs
 
 from tocsin.chronology.event import Account, Event, Known
 from tocsin.chronology.parts import Chronology
@@ -70,7 +71,7 @@ def test_an_absence_is_certain_only_where_a_file_could_show_the_contrary(
 
 
 def test_a_finding_that_rests_on_no_silence_needs_no_cover() -> None:
-    present = replace(absence(), searched=None, absent="")
+    present = structs.replace(absence(), searched=None, absent="")
     assert evidenced(present, {}) is present
 
 
@@ -141,8 +142,8 @@ def test_an_agency_alone_reads_its_own_words_and_else_what_it_was_told() -> None
 
 
 def test_a_certain_concern_was_knowable_from_the_day_it_could_be_known_for_certain() -> None:
-    possible = replace(absence(), certain=False)
-    later = replace(absence(), raised_latest=LATER)
+    possible = structs.replace(absence(), certain=False)
+    later = structs.replace(absence(), raised_latest=LATER)
     certain = SimpleNamespace(indicator="a_card", anchors=("e1",), certain=True)
     assert first_raised(certain, [possible, later]) == LATER  # type: ignore[arg-type]
     assert first_raised(certain, [possible]) is None  # type: ignore[arg-type]
