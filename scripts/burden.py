@@ -20,11 +20,12 @@ import statistics
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from burden_linked import given_for, links_of, read_town, truth_of
+from burden_compare import bands_of, causes_of, knowable, show_differences
+from burden_linked import Given, given_for, links_of, read_town, truth_of
 from burden_measure import (
     STRENGTHS,
     Drawn,
@@ -81,12 +82,19 @@ def main() -> int:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         tell = Telling(progress)
         town, children = town_of(asked)
-        drawn = draw(town, children=children, families=asked.families, told=tell)
-        tasks = tasks_of(asked, town, drawn)
-        sample = review_all(town, tasks, asked.workers, tell, "reviewing")
+        drawn = draw(town, children=children, families=asked.families, told=tell, workers=asked.workers)
+        given = given_of(asked, town, drawn)
+        sample = review_all(town, tasks_of(drawn, given.links), asked.workers, tell, "reviewing")
+        by_truth = (
+            review_all(town, tasks_of(drawn, given.truth), asked.workers, tell, "reviewing, true links")
+            if asked.linked
+            else []
+        )
         harmed, benign = beyond(asked, town, drawn, tell) if not asked.linked else ([], [])
     load = show_load(console, drawn, sample, town.seed)
     show_answers(console, sample, drawn)
+    if by_truth:
+        load |= show_differences(console, by_truth, sample, given.causes)
     if harmed:
         show_paths(console, harmed)
         show_lookalikes(console, benign)
@@ -102,13 +110,31 @@ def town_of(asked: argparse.Namespace) -> tuple[Town, int]:
     return Town(written.seed, written.settings), written.children
 
 
-def tasks_of(asked: argparse.Namespace, town: Town, drawn: Drawn) -> list[Task]:
+@dataclass
+class Rows:
+    """What each family's review is given: by the links asked for, and by the true ones where these differ.
+    Empty for a town that is not written: its families are reviewed in truth."""
+
+    links: dict[int, Given] = field(default_factory=dict)
+    truth: dict[int, Given] = field(default_factory=dict)
+    causes: dict[int, Counter[str]] = field(default_factory=dict)
+
+
+def given_of(asked: argparse.Namespace, town: Town, drawn: Drawn) -> Rows:
     if not asked.town:
-        return [(number, None) for number in drawn.numbers]
-    truth = truth_of(asked.town)
+        return Rows()
+    written, truth = read_town(asked.town), truth_of(asked.town)
     families = [town.family(number) for number in drawn.numbers]
-    links = links_of(asked.linked) if asked.linked else truth
-    given = given_for(families, written=read_town(asked.town), truth=truth, links=links)
+    if not asked.linked:
+        return Rows(given_for(families, written=written, truth=truth, links=truth))
+    links = links_of(asked.linked)
+    true = knowable(truth, links, asked.town)
+    by_links = given_for(families, written=written, truth=truth, links=links)
+    by_truth = given_for(families, written=written, truth=truth, links=true)
+    return Rows(by_links, by_truth, causes_of(families, by_truth, by_links, bands_of(asked.linked)))
+
+
+def tasks_of(drawn: Drawn, given: dict[int, Given]) -> list[Task]:
     return [(number, given.get(number)) for number in drawn.numbers]
 
 

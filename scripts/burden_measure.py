@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from burden_linked import Given
@@ -21,6 +21,7 @@ from tocsin.town.happenings import Rates, Unfolded, happenings, load_rates, stor
 from tocsin.town.happenings.counts import Counts
 from tocsin.town.happenings.paths.story import lookalikes, paths
 from tocsin.town.happenings.write_events import plain_ids, rows_of
+from tocsin.town.in_order import in_order
 from tocsin.town.make_family import make_family
 from tocsin.town.plan import families_for
 from tocsin.town.settings import Settings
@@ -29,6 +30,8 @@ SEARCH = 5_000  # families looked through for the rarest path
 TODAY = date(2026, 11, 1)  # only to refuse dates in the future
 STRENGTHS = ("suspect", "consider", "context")
 Load = dict[str, float]
+Ring = tuple[str, str, date, str]  # indicator, child, day, strength
+CHUNK = 250  # families weighed together
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Reviewed:
     statuses: Counter[tuple[str, str]]  # (kind of concern, status) of required responses
     child_days: int  # days on which a child had a new concern
     found: tuple[Found, ...] = ()
+    rings: frozenset[Ring] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,7 @@ def _summary(town: Town, family: Family, told: Sequence[Happening], review: Revi
         ),
         child_days=len({(one.child, one.raised_on) for one in rings}),
         found=tuple(_found(story, review) for story in town.stories(family)),
+        rings=frozenset((one.indicator, one.child, one.raised_on, one.strength) for one in rings),
     )
 
 
@@ -220,20 +225,46 @@ class Drawn:
     counts: Counts
 
 
-def draw(town: Town, *, children: int, families: int, told: Callable[[str, int, int], None]) -> Drawn:
-    """Families until there are `children`; then `families` of them at random: two in five from those referred
-    to social care in the window, the rest from those that were not."""
+@dataclass(frozen=True)
+class Weighed:
+    """Some of the town's families, in order: how many children they hold, and who was referred."""
+
+    children: int
+    known: list[int]
+    unknown: list[int]
+    counts: Counts
+
+
+def weighed(town: Town, numbers: range) -> Weighed:
     known: list[int] = []
     unknown: list[int] = []
-    counts = Counts(town.window)
-    number = held = 0
-    for number, _ in families_for(town.seed, children):
+    counts, held = Counts(town.window), 0
+    for number in numbers:
         family = town.family(number)
         rows = town.told(family)
         counts.add(family, rows)
         held += len(family.children)
         referred = any(one.event_type == "referral" and one.happened >= town.window[0] for one in rows)
         (known if referred else unknown).append(number)
+    return Weighed(held, known, unknown, counts)
+
+
+def draw(
+    town: Town, *, children: int, families: int, told: Callable[[str, int, int], None], workers: int = 1
+) -> Drawn:
+    """Families until there are `children`; then `families` of them at random: two in five from those referred
+    to social care in the window, the rest from those that were not."""
+    known: list[int] = []
+    unknown: list[int] = []
+    counts = Counts(town.window)
+    number = sum(1 for _ in families_for(town.seed, children))
+    chunks = [range(first, min(first + CHUNK, number + 1)) for first in range(1, number + 1, CHUNK)]
+    held = 0
+    for part in in_order(partial(weighed, town), chunks, workers=workers):
+        known += part.known
+        unknown += part.unknown
+        counts.take(part.counts)
+        held += part.children
         told("making", min(held, children), children)
     rng = random.Random(town.seed)
     some = rng.sample(known, min(len(known), families * 2 // 5))

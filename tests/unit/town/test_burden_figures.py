@@ -6,9 +6,11 @@ import importlib
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -36,7 +38,7 @@ def linked(scripts: None) -> ModuleType:  # noqa: ARG001
     return importlib.import_module("burden_linked")
 
 
-def review_of(measure: ModuleType, number: int, *, rings: int, years: float = 10.0) -> object:
+def review_of(measure: ModuleType, number: int, *, rings: int, years: float = 10.0) -> Any:
     return measure.Reviewed(
         number=number,
         child_years=years,
@@ -122,3 +124,53 @@ def test_links_are_read_with_one_id_or_two_and_nobody_is_left_out(linked: Module
     two.write_text("agency,local_id,person_id\nhealth_gp,a,P1\nhealth_gp,b,P2\n", encoding="utf-8")
     expected = {("health_gp", "a"): "P1", ("health_gp", "b"): "P2"}
     assert linked.links_of(one) == linked.links_of(two) == expected
+
+
+def test_concerns_lost_gained_and_moved_are_told_apart(scripts: None, measure: ModuleType) -> None:  # noqa: ARG001
+    compare = importlib.import_module("burden_compare")
+    day, later = date(2024, 1, 1), date(2024, 2, 1)
+    kept = ("repeat_injury", "1", day, "consider")
+    lost, gained = ("newborn_not_seen", "1", day, "consider"), ("left_before_seen", "1", day, "consider")
+    moved = ("allocation_drift", "1", day, "context")
+    true = [
+        replace(review_of(measure, 7, rings=3), rings=frozenset((kept, lost, moved))),
+        replace(review_of(measure, 8, rings=1), rings=frozenset((kept,))),
+    ]
+    linked = [
+        replace(true[0], rings=frozenset((kept, gained, (*moved[:2], later, moved[3])))),
+        true[1],
+    ]
+    (found,) = compare.differing(true, linked, {7: Counter(astray=1)})
+    assert (found.number, found.lost, found.gained) == (7, {lost}, {gained})
+    assert found.moved == {moved}
+    assert found.causes == {"astray": 1}
+
+
+def test_what_nobody_could_link_is_not_counted_against_the_engine(scripts: None, tmp_path: Path) -> None:  # noqa: ARG001
+    compare = importlib.import_module("burden_compare")
+    (tmp_path / "truth").mkdir()
+    sealed = "person,agency_before,local_id_before,agency_after,local_id_after\n1,school,old,school,new\n"
+    (tmp_path / "truth" / "sealed.csv").write_text(sealed, encoding="utf-8")
+    truth = {("school", one): "1" for one in ("old", "new", "withdrawn")}
+    links = {("school", one): "P1" for one in ("old", "new")}
+    assert compare.knowable(truth, links, tmp_path) == {("school", "new"): "1"}
+
+
+def test_a_record_astray_is_put_down_to_its_band(scripts: None, linked: ModuleType) -> None:  # noqa: ARG001
+    compare = importlib.import_module("burden_compare")
+    family = make_family(1, 3, Settings())
+    child = str(family.children[0].number)
+    truth = {3: linked.Given({}, {("school", "a"): child, ("school", "b"): child})}
+    links = {3: linked.Given({}, {("school", "a"): child, ("police", "x"): child})}
+    causes = compare.causes_of([family], truth, links, {("school", "b"): "review"})
+    assert causes == {3: Counter({compare.WHY["review"]: 1, compare.OTHERS: 1})}
+
+
+def test_a_town_is_weighed_alike_by_one_process_and_by_two(measure: ModuleType) -> None:
+    def silent(stage: str, done: int, of: int) -> None:
+        del stage, done, of
+
+    town = measure.Town(1)
+    one, two = (measure.draw(town, children=700, families=20, told=silent, workers=k) for k in (1, 2))
+    assert one.numbers == two.numbers
+    assert one.counts == two.counts

@@ -39,6 +39,14 @@ class Counts:
         self._referrals_again(told)
         self._plans(told)
 
+    def take(self, other: Counts) -> None:
+        """The counts of other families of the same town."""
+        self.child_years += other.child_years
+        self.infant_years += other.infant_years
+        self.young_years += other.young_years
+        self.events += other.events
+        self.open_days += other.open_days
+
     def _count(self, one: Happening, said: Mapping[str, str], born: Mapping[int, date]) -> None:
         events = self.events
         if one.event_type in ("referral", "contact_received"):
