@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tocsin.cli.identity_engine import matcher_of, model_of, people_of
-from tocsin.cli.identity_ledger import Writer
-from tocsin.identity.ledger.entries import Assert, Entry, Undo
-from tocsin.identity.ledger.ledger import Ledger
+from tocsin.cli.identity_engine import model_of
+from tocsin.cli.identity_ledger import with_keys
+from tocsin.identity.acts import known_of
+from tocsin.identity.ledger.entries import ENGINE, Assert, Entry, Met, Undo
 from tocsin.identity.ledger.rebuild import rebuild
 from tocsin.identity.ledger.state import State
-from tocsin.identity.matching.matcher import Matcher, Question
+from tocsin.identity.live import Linker
 from tocsin.identity.measure.people import read_queries, read_register
-from tocsin.identity.measure.run import nobody_told
 from tocsin.identity.measure.tables import Table
 from tocsin.identity.measure.timing import collector_still, percentiles
 from tocsin.identity.measure.troubles import Troubles
 from tocsin.identity.stated import Stated
 from tocsin.identity.stores.postgres import PostgresStore
-from tocsin.identity.stores.store import Arrival
 
 ASKED, WARM = 2_000, 100
 AT_ONCE = 5_000
@@ -48,73 +48,59 @@ def server() -> Iterator[str]:
             found.cleanup()
 
 
-def arrivals(matcher: Matcher, some: list[Stated]) -> list[Arrival]:
-    question = Question(matcher.register, some)
-    keys: list[set[int]] = [set() for _ in some]
-    for key, asker in zip(question.keys.view("int64").tolist(), question.askers.tolist(), strict=True):
-        keys[asker].add(key)
-    return [Arrival(stated, tuple(sorted(own))) for stated, own in zip(some, keys, strict=True)]
-
-
 def durable(town: Path, model: str) -> dict[str, Any]:
+    """The register enters the ledger; then records are linked live, each on the disk before the next."""
     troubles = Troubles()
-    people = people_of(town / "register.csv", troubles, nobody_told)
-    matcher = matcher_of(people, model_of(Path(model) if model else None))
-    asked = [one.stated for one in read_queries(Table(town / "queries.csv"), troubles, known=people.ids)]
+    on = datetime.now(UTC)
     with server() as uri:
         store = PostgresStore(uri)
+        linker = Linker(store, model_of(Path(model) if model else None))
         start = time.perf_counter()
-        waiting = read_register(Table(town / "register.csv"), troubles)
+        waiting, ids = read_register(Table(town / "register.csv"), troubles), set[str]()
         while some := list(islice(waiting, AT_ONCE)):
-            store.put(arrivals(matcher, some))
+            ids.update(stated.id for stated in some)
+            met = [Entry(Met(stated.id, known_of(stated)), on, ENGINE) for stated in some]
+            linker.take_whole(met, with_keys(some))
         filled = time.perf_counter() - start
-        ledger = Ledger(store)
-        act = live_act(matcher, store, ledger)
+        start = time.perf_counter()
+        linker = Linker(store, linker.model)
+        linker.find(Stated("nobody"))
+        opened = time.perf_counter() - start
+        asked = [
+            replace(one.stated, id=f"live/{one.stated.id}")
+            for one in read_queries(Table(town / "queries.csv"), troubles, known=ids)
+        ]
         for stated in asked[:WARM]:
-            act(stated)
-        took, parts = timed(act, asked[WARM : WARM + ASKED])
+            linker.link(stated, on=on)
+        took, parts = timed(linker, asked[WARM : WARM + ASKED], on)
         acknowledged = sum(1 for _ in store.entries())
         store.close()
     return {
         **{f"durable_{name}": value for name, value in percentiles(took).items()},
+        "durable_min_ms": took[0],
         "durable_per_second": 1000 * len(took) / sum(took),
         "durable_asked": len(took),
         "durable_entries": acknowledged,
         "durable_register_filled_seconds": filled,
+        "durable_opened_seconds": opened,
         "durable_parts_p50_ms": parts,
+        "machine_load": os.getloadavg()[0],
     }
 
 
-Parts = tuple[float, float, float]
-
-
-def live_act(matcher: Matcher, store: PostgresStore, ledger: Ledger) -> Callable[[Stated], Parts]:
-    """Find; read what the store holds of the candidates; write the record, its keys and the answer's acts."""
-    on = datetime.now(UTC)
-
-    def act(stated: Stated) -> Parts:
-        begun = time.perf_counter()
-        answer = matcher.find(stated)
-        found = time.perf_counter()
-        held = store.stated([candidate.person for candidate in answer.candidates])
-        read = time.perf_counter()
-        writer = Writer(ledger, source="live", on=on)
-        writer.take([(stated, answer)])
-        writer.finish(held.values(), keys={stated.id: arrivals(matcher, [stated])[0].keys})
-        return found - begun, read - found, time.perf_counter() - read
-
-    return act
-
-
-def timed(act: Callable[[Stated], Parts], asked: list[Stated]) -> tuple[list[float], dict[str, float]]:
-    took: list[Parts] = []
+def timed(linker: Linker, asked: list[Stated], on: datetime) -> tuple[list[float], dict[str, float]]:
+    """Milliseconds, sorted, and the middle one of asking alone and of linking with all that it stores."""
+    took, finds = [], []
     with collector_still():
-        took = [act(stated) for stated in asked]
-    parts = {
-        name: percentiles(sorted(1000 * one[place] for one in took))["p50_ms"]
-        for place, name in enumerate(("find", "read", "write"))
-    }
-    return sorted(1000 * sum(one) for one in took), parts
+        for stated in asked:
+            begun = time.perf_counter()
+            linker.find(stated)
+            found = time.perf_counter()
+            linker.link(stated, on=on)
+            took.append(1000 * (time.perf_counter() - found))
+            finds.append(1000 * (found - begun))
+    took.sort()
+    return took, {"find": percentiles(sorted(finds))["p50_ms"], "all": percentiles(took)["p50_ms"]}
 
 
 def ledger(town: Path, model: str) -> dict[str, Any]:

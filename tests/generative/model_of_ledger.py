@@ -115,7 +115,7 @@ class Model:
         groups = [{record} for record in self.live]
         pairs = [(a, b) for a, b in combinations(sorted(self.live), 2) if self.link(a, b)]
         ordered = sorted(pairs, key=lambda ab: (*(self.link(*ab) or ()), *ab))
-        while any([self.unites(groups, a, b) for a, b in ordered]):
+        while sum(self.unites(groups, a, b) for a, b in ordered):
             pass
         named = {min(self.ids[record] for record in group): tuple(sorted(group)) for group in groups}
         return dict(sorted(named.items()))

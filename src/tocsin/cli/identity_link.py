@@ -32,6 +32,7 @@ from tocsin.identity.stated import Stated
 
 if TYPE_CHECKING:
     from tocsin.cli.identity_ledger import Writer
+    from tocsin.identity.matching.model import Model
 
 RegisterFile = Annotated[
     Path | None, typer.Option("--register", help="Who is known: CSV or Parquet.", show_default=False)
@@ -45,6 +46,10 @@ TownFolder = Annotated[
     typer.Option(
         "--town", help="Instead: a folder of agencies' people, all to be linked.", show_default=False
     ),
+]
+InBulk = Annotated[
+    bool,
+    typer.Option("--bulk", help="By splink, for very large files: levels and rules are the same, without history."),
 ]
 Workers = Annotated[int, typer.Option("--workers", metavar="K", min=1, help="How many processors to use.")]
 OutFile = Annotated[
@@ -69,6 +74,7 @@ HEADINGS = (
     "why",
 )
 AT_ONCE = 5_000
+AT_ONCE_SHARED = 50_000  # by several processes
 
 
 @answering
@@ -80,6 +86,7 @@ def link_command(
     agency: Agency = "",
     model: ModelFile = None,
     town: TownFolder = None,
+    bulk: InBulk = False,
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -99,15 +106,19 @@ def link_command(
         raise UsageError("Where should the links go?", where="--out", do="Give --out, --ledger or both.")
     troubles = Troubles()
     with stages(quiet=quiet) as told, ExitStack() as files:
-        people = people_of(register, troubles, told)
-        matcher = matcher_of(people, model_of(model))
         keep: list[Keeps] = []
         if out:
             keep.append(Lines(files.enter_context(written_whole(out))))
         if ledger:
-            acts = writer(files, ledger, agency or records.stem)
+            acts = writer(files, ledger, agency or records.stem, matcher.model)
             keep.append(acts)
-        counts = link_all(matcher, read_records(Table(records), troubles), keep, told)
+        if bulk:
+            from tocsin.cli.identity_link_bulk import link_bulk
+
+            counts = link_bulk(register, records, model_of(model), keep, troubles, told)
+        else:
+            matcher = matcher_of(people_of(register, troubles, told), model_of(model))
+            counts = link_all(matcher, read_records(Table(records), troubles), keep, told, workers=workers)
         if ledger:
             told("writing to the ledger", 0, 1)
             acts.finish(read_register(Table(register), Troubles()))
@@ -156,23 +167,33 @@ class Lines:
         self._lines.writerows(line(stated, answer) for stated, answer in answered)
 
 
-def writer(files: ExitStack, ledger: Path, source: str) -> Writer:
+def writer(files: ExitStack, ledger: Path, source: str, model: Model) -> Writer:
     from tocsin.cli.identity_ledger import Writer, opened
 
-    held, _ = files.enter_context(opened(ledger, must_exist=False))
+    held, _ = files.enter_context(opened(ledger, must_exist=False, model=model))
     return Writer(held, source=source, on=datetime.now(UTC))
 
 
-def link_all(matcher: Finds, records: Iterable[Stated], keep: Sequence[Keeps], told: Told) -> Counter[Band]:
+def link_all(
+    matcher: Finds, records: Iterable[Stated], keep: Sequence[Keeps], told: Told, *, workers: int = 1
+) -> Counter[Band]:
     counts = Counter[Band]()
     waiting = iter(records)
-    while some := list(islice(waiting, AT_ONCE)):
-        answered = list(zip(some, matcher.find_all(some), strict=True))
+    while some := list(islice(waiting, AT_ONCE if workers == 1 else AT_ONCE_SHARED)):
+        answered = list(zip(some, found_for(matcher, some, workers), strict=True))
         counts.update(answer.band for _, answer in answered)
         for one in keep:
             one.take(answered)
         told("linking", counts.total(), counts.total() + AT_ONCE)
     return counts
+
+
+def found_for(matcher: Finds, some: list[Stated], workers: int) -> Sequence[Answer]:
+    if workers == 1:
+        return matcher.find_all(some)
+    from tocsin.identity.onboarding.asking import ask, nobody_waits
+
+    return ask(matcher, some, workers=workers, done=nobody_waits)
 
 
 def line(stated: Stated, answer: Answer) -> Iterator[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tocsin.cli.identity_ledger import FoundByEngine, found_by_engine, known_of
 from tocsin.cli.identity_words import WHYS
-from tocsin.identity.ledger.entries import Assert, Entry, Pair, Reject, Restated, pair
-from tocsin.identity.ledger.ledger import Ledger
+from tocsin.identity.acts import FoundByEngine, found_by_engine, known_of
+from tocsin.identity.ledger.entries import Assert, Entry, Pair, Proposed, Reject, Restated, pair
 from tocsin.identity.ledger.plausible import CODES, DECIDED_APART, Known, clashes, words
 from tocsin.identity.ledger.state import State
+from tocsin.identity.live import Linker
 from tocsin.identity.stated import Stated
 from tocsin.identity.stores.store import Store
 
@@ -49,7 +49,7 @@ class Waiting:
         return tuple(code for code in self.codes if code in CODES)
 
 
-def queue(ledger: Ledger, store: Store) -> list[Waiting]:
+def queue(ledger: Linker, store: Store) -> list[Waiting]:
     """Oldest first."""
     found = {pair_of(item): item for item in _proposals(ledger.state)}
     forbidden = {(item.link.a, item.link.b): item.clashes for item in ledger.state.review()}
@@ -64,7 +64,7 @@ def queue(ledger: Ledger, store: Store) -> list[Waiting]:
 
 
 def pair_of(entry: Entry) -> Pair:
-    assert isinstance(entry.act, Assert)
+    assert isinstance(entry.act, Assert | Proposed)
     return pair(entry.act.a, entry.act.b)
 
 
@@ -79,11 +79,12 @@ def _proposals(state: State) -> Iterator[Entry]:
     for entry in state.journal.effective():
         if isinstance(entry.act, Restated):
             anew[entry.act.record] = entry.seq
-        if isinstance(entry.act, Assert | Reject):
+        if isinstance(entry.act, Assert | Proposed | Reject):
             last[pair(entry.act.a, entry.act.b)] = entry
     for entry in last.values():
-        told = found_by_engine(entry) if isinstance(entry.act, Assert) else None
-        if told and told.proposed and entry.seq > anew.get(told.record, 0) and _apart(state, *pair_of(entry)):
+        if not isinstance(entry.act, Proposed) or entry.seq < anew.get(entry.act.a, 0):
+            continue
+        if _apart(state, *pair_of(entry)):
             yield entry
 
 
@@ -93,7 +94,8 @@ def _apart(state: State, a: str, b: str) -> bool:
 
 
 def _waiting(entry: Entry, codes: tuple[str, ...], stated: Mapping[str, Stated]) -> Waiting:
-    a, b = (entry.act.a, entry.act.b) if isinstance(entry.act, Assert) else ("", "")
+    assert isinstance(entry.act, Assert | Proposed)
+    a, b = entry.act.a, entry.act.b
     told = found_by_engine(entry)
     from_rules = clashes(*(known_in(stated.get(record)) for record in (a, b))) if not codes else ()
     every = (*codes, *from_rules, *((told.why,) if told and told.why else ()))

@@ -21,7 +21,7 @@ from tocsin.errors import UsageError
 
 if TYPE_CHECKING:
     from tocsin.cli.identity_queue import Waiting
-    from tocsin.identity.ledger.ledger import Ledger
+    from tocsin.identity.live import Linker
     from tocsin.identity.stores.store import Store
 
 SHOWN = 50  # of the queue at once
@@ -131,21 +131,25 @@ def show_one(console: Console, item: Waiting, store: Store, model: Path | None, 
             console.print(waterfall(bars, blocks="utf" in (console.encoding or "").lower()))
 
 
-def decided(ledger: Ledger, item: Waiting, decision: Decision, *, by: str, second: str, reason: str) -> str:
-    from tocsin.identity.ledger.entries import Assert, Entry, Reject
-
+def decided(ledger: Linker, item: Waiting, decision: Decision, *, by: str, second: str, reason: str) -> str:
     if decision is Decision.LEAVE:
         return "Left as it is; nothing was written."
     signed = signature(by, second, needed=item.high_risk and decision is Decision.SAME)
     if not reason.strip():
         raise UsageError("A decision needs its reason.", where="--reason", do="Say why, in a sentence.")
-    act: Assert | Reject = Reject(item.a, item.b)
-    if decision is Decision.SAME:
-        act = Assert(item.a, item.b, despite=item.despite)
-    receipt = ledger.take([Entry(act, datetime.now(UTC), signed, reason.strip())])
-    if decision is Decision.SAME and ledger.state.person_of(item.a) != ledger.state.person_of(item.b):
+    same = decision is Decision.SAME
+    receipt = ledger.decide(
+        item.a,
+        item.b,
+        same=same,
+        despite=item.despite if same else (),
+        on=datetime.now(UTC),
+        by=signed,
+        reason=reason.strip(),
+    )
+    if same and ledger.state.person_of(item.a) != ledger.state.person_of(item.b):
         return f"Entry {receipt.seq}: written. The two stay apart: something else forbids it."
-    words = "one person" if decision is Decision.SAME else "two people"
+    words = "one person" if same else "two people"
     return (
         f"Entry {receipt.seq}: {words}. What rests on {len(receipt.change.persons)} people is to be redone."
     )
@@ -175,7 +179,6 @@ def split_command(
 ) -> None:
     """Part a person in two: the records named are somebody else's. It can be taken back."""
     from tocsin.cli.identity_ledger import opened
-    from tocsin.identity.ledger.entries import Entry, Split
 
     signed = signature(by, "", needed=False)
     if not reason.strip():
@@ -191,6 +194,6 @@ def split_command(
                 where="--records",
                 do="Name some of the person's records, and not all.",
             )
-        receipt = held.take([Entry(Split(person, (stay, moved)), datetime.now(UTC), signed, reason.strip())])
+        receipt = held.split(person, (stay, moved), on=datetime.now(UTC), by=signed, reason=reason.strip())
         now = sorted({held.state.person_of(record) or "" for record in moved})
         typer.echo(f"Entry {receipt.seq}: {len(moved)} records are now of {', '.join(now)}.")

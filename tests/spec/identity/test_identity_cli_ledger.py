@@ -11,8 +11,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from tocsin.cli.commands import app
-from tocsin.cli.identity_ledger import Writer, found_by_engine, opened
+from tocsin.cli.identity_ledger import Writer, opened
 from tocsin.cli.identity_queue import Waiting, queue
+from tocsin.identity.acts import found_by_engine
 from tocsin.identity.answer import Answer, Band, Candidate
 from tocsin.identity.measure.cells import read_date
 from tocsin.identity.stated import Name, Stated

@@ -345,3 +345,36 @@ def test_two_overruled_rules_join_what_neither_alone_allows() -> None:
     assert len(book.persons) == 3
     book.linked("bm")
     assert list(book.persons.values()) == ["bmx"]
+
+
+def test_a_rule_overruled_for_two_holds_for_the_whole_person_that_they_are_of() -> None:
+    known = {one: numbered_record("n2" if one in "xz" else "n1") for one in "abcdxz"}
+    book = Book(*"abcdxz", **known).linked("ac", "ad")
+    book.decide(Assert("b", "z", despite=("two_nhs_numbers",)))
+    book.linked("ab", "ax")
+    assert list(book.persons.values()) == ["abcdxz"]
+
+
+def test_what_was_found_apart_is_asked_again_once_a_rule_is_overruled_for_their_kind() -> None:
+    known = {one: numbered_record("n2" if one in "xz" else "n1") for one in "abxz"}
+    book = Book(*"abxz", **known)
+    book.decide(Assert("a", "x"))
+    book.decide(Assert("b", "z", despite=("two_nhs_numbers",)))
+    assert sorted(book.persons.values()) == ["a", "bz", "x"]
+    book.linked("ab")
+    assert list(book.persons.values()) == ["abxz"]
+
+
+def test_what_waits_for_a_person_is_told_of_both_and_of_whoever_they_are_joined_with() -> None:
+    known = {"a": numbered_record("n1"), "x": numbered_record("n2")}
+    book = Book("a", "b", "c", "x", "y", "z", **known).linked("ax", "bc", "yz", "ac", "xz")
+    state = book.ledger.state
+    for record in "ax":
+        (waiting,) = state.review_of(state.person_of(record) or "")
+        assert (waiting.link.a, waiting.link.b) == ("a", "x")
+
+
+def test_every_date_of_birth_of_a_person_counts_against_a_third() -> None:
+    known = {"a": born(DUE), "b": born(DUE + timedelta(25)), "c": born(DUE - timedelta(25))}
+    book = Book("a", "b", "c", **known).linked("ab", "ac")
+    assert list(book.persons.values()) == ["ab", "c"]

@@ -93,13 +93,34 @@ def test_the_sealed_list_and_the_audit_have_numbers_of_their_own(place: Place) -
     assert store.append_sealed(seal, after=0) == 1
     with pytest.raises(Stale) as stale:
         place.open().append_sealed(seal, after=0)
-    assert stale.value.missed == (seal,)
+    assert (stale.value.missed, stale.value.sealed) == ((), (seal,))
     row = AuditRow(ON, "B. Lewis, social worker", "p-000001", Ground("court_order", "ZZ24C00001"))
     assert [store.write_audit(row), store.write_audit(row)] == [1, 2]
     assert [found.seq for found in place.open().audit()] == [1, 2]
     assert next(iter(store.audit())).ground == row.ground
     assert list(store.sealed()) == [seal]
     assert len(list(store.entries())) == 2
+
+
+def test_entries_and_sealed_ones_are_stored_together_or_not_at_all(place: Place) -> None:
+    one, other = place.open(), place.open()
+    one.append(numbered(met("r1", "r2"), after=0), after=0)
+    seal = SealedEntry(Seal("r1", "r2", "adoption"), ON, "A. Khan, adoption team", "order made", 1)
+    one.append(numbered(met("r3"), after=2), after=2, sealed=(seal,), sealed_after=0)
+    with pytest.raises(Stale) as stale:
+        other.append(numbered(met("r4"), after=3), after=3, sealed_after=0)
+    assert (stale.value.missed, stale.value.sealed) == ((), (seal,))
+    assert len(list(other.entries())) == 3
+    with pytest.raises(ValueError, match="the number they follow|what sealed entries follow"):
+        other.append((), after=3, sealed=(seal,))
+
+
+def test_a_note_about_the_store_is_kept_as_it_was_first_written(place: Place) -> None:
+    one, other = place.open(), place.open()
+    assert one.kept("thresholds") == ""
+    assert one.kept("thresholds", first="3.0") == "3.0"
+    assert other.kept("thresholds", first="4.0") == "3.0"
+    assert place.open().kept("thresholds") == "3.0"
 
 
 def test_many_entries_are_read_a_page_at_a_time(place: Place) -> None:

@@ -44,6 +44,14 @@ class Assert(Act, frozen=True, tag="assert"):
     despite: tuple[str, ...] = ()
 
 
+class Proposed(Act, frozen=True, tag="proposed"):
+    """The engine found two records near, and leaves it to a person. It joins nothing, whatever the score."""
+
+    a: str
+    b: str
+    score: float
+
+
 class Reject(Act, frozen=True, tag="reject"):
     """Two records are different persons. Only a person says so."""
 
@@ -103,7 +111,7 @@ class Held(Act, frozen=True, tag="held"):
     fact: Household | Relation
 
 
-AnyAct = Met | Assert | Reject | Split | Retract | Restated | Undo | Promote | Ended | Held
+AnyAct = Met | Assert | Proposed | Reject | Split | Retract | Restated | Undo | Promote | Ended | Held
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -123,7 +131,7 @@ def pair(a: str, b: str) -> Pair:
 def records_of(act: AnyAct) -> tuple[str, ...]:
     """Every record an act names."""
     match act:
-        case Assert(a, b) | Reject(a, b) | Promote(a, b):
+        case Assert(a, b) | Proposed(a, b) | Reject(a, b) | Promote(a, b):
             return a, b
         case Split(groups=groups):
             return tuple(record for group in groups for record in group)

@@ -18,6 +18,7 @@ from tocsin.identity.ledger.entries import (
     Met,
     Pair,
     Promote,
+    Proposed,
     Restated,
     Undo,
     numbered,
@@ -43,7 +44,6 @@ from tocsin.identity.ledger.settings import Settings
 from tocsin.identity.ledger.state import NO_CHANGE, Change, State
 from tocsin.identity.ledger.unborn import check_fate
 from tocsin.identity.stores.store import Arrival, Stale, Store
-
 
 HOPEFUL = 3  # times an append is tried before it waits its turn
 
@@ -98,7 +98,7 @@ class Ledger:
                     return self._taken_in_turn(make)
 
     def _taken_hopefully(self, make: Callable[[], Made]) -> Receipt:
-        """Without asking first whether anybody else was there: the store says so, and then nothing is stored."""
+        """Without asking first whether anybody came before: the store says so, and then stores nothing."""
         try:
             ready, withheld, brought = self._ready(make)
         except LedgerRefused:
@@ -284,7 +284,7 @@ class Ledger:
     def _may_be_told(self, entry: Entry) -> bool:
         """An entry that links two sealed sides would tell of the seal by being there without effect."""
         match entry.act:
-            case Assert(a, b) | Promote(a, b):
+            case Assert(a, b) | Promote(a, b) | Proposed(a, b):
                 return not self.state.is_silent(a, b)
             case Restated(record, scores):
                 return not any(self.state.is_silent(record, other) for other, _ in scores)
@@ -303,18 +303,20 @@ class _Door:
         act = entry.act
         if isinstance(act, Assert) and act.score is not None:
             return entry if self._passes(entry, act.a, act.b, act.score) else None
+        if isinstance(act, Proposed):
+            return entry if self._passes(entry, act.a, act.b, act.score, joins=False) else None
         if isinstance(act, Restated):
             scores = [one for one in act.scores if self._passes(entry, act.record, *one)]
             return msgspec.structs.replace(entry, act=msgspec.structs.replace(act, scores=tuple(scores)))
         return entry
 
-    def _passes(self, entry: Entry, a: str, b: str, score: float) -> bool:
+    def _passes(self, entry: Entry, a: str, b: str, score: float, *, joins: bool = True) -> bool:
         mine, theirs = self._members(a), self._members(b)
         if self._state.sealed_apart(mine, theirs):
             held = Withheld(*pair(a, b), score)
             self.withheld.append(SealedEntry(held, entry.on, entry.by, entry.reason))
             return False
-        if score >= self._state.settings.split:
+        if joins and score >= self._state.settings.split:
             whole = {*mine, *theirs}
             self._joined.update(dict.fromkeys(whole, whole))
         return True

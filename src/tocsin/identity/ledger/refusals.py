@@ -13,6 +13,7 @@ from tocsin.identity.ledger.entries import (
     Entry,
     Met,
     Promote,
+    Proposed,
     Reject,
     Restated,
     Split,
@@ -54,7 +55,7 @@ def _shape(entry: Entry) -> list[tuple[str, str]]:
     match entry.act:
         case Met(record) if not record:
             return [("The record has no id.", "Give each record an id of its own.")]
-        case Assert(a, b) | Reject(a, b) | Promote(a, b) if a == b:
+        case Assert(a, b) | Proposed(a, b) | Reject(a, b) | Promote(a, b) if a == b:
             return [("It pairs a record with itself.", "Name two records.")]
         case Undo(seq) if not 0 < seq < entry.seq:
             return [("It takes back an entry that is not there.", "Name an earlier entry by its number.")]
@@ -69,6 +70,8 @@ def _content(entry: Entry) -> list[tuple[str, str]]:
     match entry.act:
         case Assert() as act:
             return _assertion(act, engine=entry.by == ENGINE)
+        case Proposed(score=score) if entry.by != ENGINE or not isfinite(score):
+            return [("Only the engine proposes, and with a score.", "Give a finite number, or decide.")]
         case Split(groups=groups):
             return _split(groups)
         case Restated(record, scores):

@@ -31,6 +31,11 @@ def table(name: str) -> Any:
     return parse(files("tocsin.identity.ledger").joinpath(f"data/{name}.yaml").read_text(encoding="utf-8"))
 
 
+def settings_for(join: float) -> Settings:
+    """Links hold down to a gap below the threshold that made them."""
+    return Settings(join, join - float(table("settings")["gap"]))
+
+
 @lru_cache(maxsize=1)
 def default_settings() -> Settings:
-    return Settings(**table("settings"))
+    return settings_for(float(table("settings")["join"]))

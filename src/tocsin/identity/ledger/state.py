@@ -261,11 +261,29 @@ class State:
         group = self._groups.get(record)
         return group.members if group else frozenset((record,))
 
+    def members_of(self, person: str) -> Set[str]:
+        """The records of a person, in no order."""
+        group = self._group_of(person)
+        return group.members if group else frozenset()
+
     def sealed_apart(self, one: Set[str], other: Set[str]) -> bool:
         return self._said.apart.sealed_apart(one, other)
 
     def is_met(self, record: str) -> bool:
         return self._records.is_met(record)
+
+    def place_of(self, record: str) -> int:
+        """How many records had been met when this one was first met, itself included; 0 if it never was."""
+        return self._records.number(record) if self._records.is_met(record) else 0
+
+    def linked_with(self, record: str) -> tuple[str, ...]:
+        """Records that it is linked with; of a withdrawn one, those it would be linked with. Sorted."""
+        return tuple(sorted(self._said.would_link(record)))
+
+    def scored_with(self, record: str) -> tuple[str, ...]:
+        """Records that a link of the engine's now joins it with, or would if nothing forbade it. Sorted."""
+        links = (link for link in self._said.active.get(record, ()) if link.scores)
+        return tuple(sorted(link.b if link.a == record else link.a for link in links))
 
     def fate_of(self, person: str) -> tuple[Fate, ...]:
         """What became of the unborn child whose records are this person's."""

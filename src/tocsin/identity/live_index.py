@@ -1,0 +1,117 @@
+"""The matcher's register of a ledger's persons: one entry a person, with every value of their records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from tocsin.identity.answer import Answer, Candidate
+from tocsin.identity.matching.bands import banded
+from tocsin.identity.matching.blocking import Lexicons, blocks
+from tocsin.identity.matching.levels import Pairs, patterns
+from tocsin.identity.matching.matcher import SHOWN, Matcher, Question
+from tocsin.identity.matching.model import Model
+from tocsin.identity.matching.register import Register
+from tocsin.identity.matching.specification import specification
+from tocsin.identity.stated import Stated
+
+Scored = tuple[float, int]  # score, pattern
+Hidden = Callable[[str], bool]  # whether a candidate is left out, those before it being shown
+
+
+def union(person: str, records: Iterable[Stated]) -> Stated | None:
+    """All that a person's records state, in the order given: the newest first. A value met twice stands once.
+
+    None where they speak of an unborn child only: what is known then is the mother's name and home, and
+    nobody may be found by these.
+    """
+    born = [stated for stated in records if stated.unborn is None]
+    if not born:
+        return None
+    return Stated(
+        person,
+        names=tuple(dict.fromkeys(name for stated in born for name in stated.names)),
+        births=tuple(dict.fromkeys(day for stated in born for day in stated.births)),
+        sex=next((stated.sex for stated in born if stated.sex), ""),
+        homes=tuple(dict.fromkeys(home for stated in born for home in stated.homes)),
+        nhs_numbers=tuple(dict.fromkeys(number for stated in born for number in stated.nhs_numbers)),
+        household=next((stated.household for stated in born if stated.household), ""),
+    )
+
+
+class PersonIndex:
+    def __init__(self, model: Model, people: Iterable[Stated]) -> None:
+        self.model = model
+        self.matcher = Matcher(Register.build(people), model)
+
+    @property
+    def register(self) -> Register:
+        return self.matcher.register
+
+    def put(self, person: str, entry: Stated | None) -> None:
+        """A person's entry as it now is; None takes it out."""
+        if entry is not None:
+            self.register.add(entry)
+        elif person in self.register.entry_of:
+            self.register.remove(person)
+
+    def find(
+        self,
+        stated: Stated,
+        *,
+        without: Collection[str] = (),
+        beside: Sequence[Stated] = (),
+        hidden: Hidden,
+    ) -> Answer:
+        """The answer, had the register not the persons `without`, and had it those `beside`."""
+        found = sorted(self._found(stated, beside), key=lambda one: -one.score)
+        return banded(tuple(_shown(found, without, hidden)), self.model.thresholds, SHOWN)
+
+    def _found(self, stated: Stated, beside: Sequence[Stated]) -> Iterator[Candidate]:
+        question = Question(self.register, [stated])
+        rows = self.register.live(self.register.index.rows(question.keys, question.most))
+        codes = self.matcher.compared(question, np.zeros(len(rows), dtype=np.int64), rows.astype(np.int64))
+        scores, persons = self.model.scores[codes], self.register.persons
+        for place in np.argsort(-scores, kind="stable")[: 4 * SHOWN].tolist():
+            yield Candidate(persons[rows[place]], float(scores[place]), int(codes[place]))
+        for other, (score, pattern) in zip(beside, self.scores(stated, beside), strict=True):
+            yield Candidate(other.id, score, pattern)
+
+    def scores(self, stated: Stated, others: Sequence[Stated]) -> list[Scored]:
+        """The matcher's own score of each pair, with the register's names as they are borne."""
+        if not others:
+            return []
+        side = Question(self.register, [stated, *others]).side
+        one, rest = np.zeros(len(others), dtype=np.int64), np.arange(1, len(others) + 1)
+        codes = patterns(Pairs(side, side, one, rest, self.register.share), specification())
+        return list(zip(self.model.scores[codes].tolist(), codes.tolist(), strict=True))
+
+    def nearest(self, stated: Stated, records: Sequence[Stated]) -> str:
+        """Of a person's records the one that scores best; of equals the first."""
+        if len(records) == 1:
+            return records[0].id
+        scores = [score for score, _ in self.scores(stated, records)]
+        return records[scores.index(max(scores))].id
+
+    def keys(self, stated: Stated) -> tuple[int, ...]:
+        """Keys under which a record is stored: 64 bits, signed."""
+        return stored_keys([stated], self.register)[0]
+
+
+def stored_keys(some: Sequence[Stated], register: Register | None = None) -> list[tuple[int, ...]]:
+    """Of each record its block keys. They are the same whatever the register; a filled one is quicker."""
+    question = Question(register or Register(), some)
+    keys, made = blocks().keys(question.columns, Lexicons(question._names, question._places))
+    lines, places = np.nonzero(made & blocks().stored)
+    found: list[set[int]] = [set() for _ in some]
+    signed = keys[lines, places].view(np.int64).tolist()
+    for key, owner in zip(signed, question.columns.owners[lines].tolist(), strict=True):
+        found[owner].add(key)
+    return [tuple(sorted(own)) for own in found]
+
+
+def _shown(found: Iterable[Candidate], without: Collection[str], hidden: Hidden) -> Iterator[Candidate]:
+    allowed = (one for one in found if one.person not in without and not hidden(one.person))
+    return islice(allowed, SHOWN)
