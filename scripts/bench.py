@@ -52,7 +52,8 @@ AGENCIES = (
 )
 ROWS = 5000
 RUNS = 3
-LOOKS = 5  # at each child; the fastest counts
+LOOKS = 5  # at each child, for the fastest that stands beside the ordinary look
+WARM = 5  # children looked at before any is timed
 HEADINGS = ("Date", "Source", "Event", "Action")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ODF_ROW = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"
@@ -280,17 +281,17 @@ def chronology(chance: random.Random, lines: list[str], *, routine: float) -> li
 
 
 def milliseconds(routine: float) -> tuple[list[float], list[float], float]:
-    """Of 200 children in rising order, the fastest of five looks and the first look; and mean findings.
+    """Of 200 children in rising order, one ordinary look and the fastest of five; and mean findings.
 
-    The fastest is what the evaluation costs; the first is slower by whatever else the machine was doing.
-    The events that are not routine are the cards' own examples.
+    The ordinary look is the first at that child, after a few other children. The fastest is what is left when
+    nothing else runs. The events that are not routine are the cards' own examples.
     """
     catalogue, calendar = load(), england()
     examples = [one for card in catalogue.cards for one in (*card.fires, *card.quiet)]
     lines = sorted({line for one in examples for line in one.events})
     lines = [line for line in lines if "/" not in line.split()[0] and "child=" not in line]
     chance, looks, found = random.Random(7), [], 0
-    for _ in range(200):
+    for number in range(WARM + 200):
         events = chronology(chance, lines, routine=routine)
         took = []
         for _ in range(LOOKS):
@@ -298,9 +299,10 @@ def milliseconds(routine: float) -> tuple[list[float], list[float], float]:
             view = child_view("child", events, born=When(date(2018, 6, 1), date(2018, 6, 1)))
             findings = evaluate(catalogue, view, calendar=calendar, as_of=date(2025, 1, 1))
             took.append((time.perf_counter() - start) * 1000)
-        looks.append(took)
-        found += len(findings)
-    return sorted(min(took) for took in looks), sorted(took[0] for took in looks), found / 200
+        if number >= WARM:
+            looks.append(took)
+            found += len(findings)
+    return sorted(took[0] for took in looks), sorted(min(took) for took in looks), found / 200
 
 
 def reference_times(console: Console) -> None:
@@ -308,15 +310,23 @@ def reference_times(console: Console) -> None:
     table = Table(
         title=f"Reference evaluation of {len(load().cards)} cards, one child of 100 events, 200 children"
     )
-    for heading in ("events", "findings each", "p50 ms", "p99 ms", "first look p50, p99 ms", "limit for p50"):
+    headings = (
+        "events",
+        "findings each",
+        "one look: p50 ms",
+        "p99 ms",
+        "limit for p50",
+        "fastest of 5: p50, p99",
+    )
+    for heading in headings:
         table.add_column(heading)
     for words, routine, limit in (
         ("four in five routine", 0.8, "3.00"),
         ("all from cards' examples", 0.0, ""),
     ):
-        best, first, found = milliseconds(routine)
-        alone = f"{first[100]:.2f}, {first[197]:.2f}"
-        table.add_row(words, f"{found:.0f}", f"{best[100]:.2f}", f"{best[197]:.2f}", alone, limit)
+        one, best, found = milliseconds(routine)
+        beside = f"{best[100]:.2f}, {best[197]:.2f}"
+        table.add_row(words, f"{found:.0f}", f"{one[100]:.2f}", f"{one[197]:.2f}", limit, beside)
     console.print(table)
 
 

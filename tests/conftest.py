@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,28 @@ def shared() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip(NO_SHARED)
     return SHARED
+
+
+@pytest.fixture
+def calls_of() -> Callable[[Callable[[], object]], int]:
+    """How many calls a piece of work makes: the same on every machine, where seconds are not."""
+
+    def counted(work: Callable[[], object]) -> int:
+        made = 0
+
+        def seen(_frame: object, event: str, _of: object) -> None:
+            nonlocal made
+            made += event in ("call", "c_call")
+
+        before = sys.getprofile()
+        sys.setprofile(seen)
+        try:
+            work()
+        finally:
+            sys.setprofile(before)
+        return made
+
+    return counted
 
 
 def pytest_runtest_setup() -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import process_time
 
 import pytest
 import yaml
@@ -122,11 +121,16 @@ def test_bare_alternatives_and_classes_are_read_as_written(plain: str, words: st
     assert compile_pattern(plain).first(Prose(words), 0, len(words)) is not None
 
 
-def test_a_long_row_of_the_words_it_looks_for_is_coded_soon() -> None:
-    started = process_time()
-    for agency in ("school", "social_care", "health_hospital"):
-        propose(Words(what="She told teacher that mother said " * 60), agency=agency)
-    assert process_time() - started < 10  # a pattern that backtracks without end takes minutes
+CallsOf = Callable[[Callable[[], object]], int]
+
+
+@pytest.mark.parametrize("agency", ["school", "social_care", "health_hospital"])
+def test_a_row_twice_as_long_takes_at_most_about_twice_the_steps(calls_of: CallsOf, agency: str) -> None:
+    """It also ends, on words it looks for again and again: a pattern that backtracks without end does not."""
+    rows = ["She told teacher that mother said " * times for times in (30, 60)]
+    propose(Words(what=rows[0][:100]), agency=agency)  # compiles what it needs
+    short, long = (calls_of(lambda row=row: propose(Words(what=row), agency=agency)) for row in rows)
+    assert long <= 2.5 * short
 
 
 @pytest.mark.parametrize(
@@ -137,12 +141,14 @@ def test_a_long_row_of_the_words_it_looks_for_is_coded_soon() -> None:
         "bruise reported from nursery and he said that he fell ",
     ],
 )
-def test_a_sentence_of_ten_thousand_letters_is_coded_in_a_second(phrase: str) -> None:
+def test_a_sentence_of_ten_thousand_letters_takes_about_twice_the_steps_of_half(
+    calls_of: CallsOf, phrase: str
+) -> None:
     propose(Words(what=phrase), agency="social_care")  # compiles what it needs
     sentence = (phrase * 10_000)[:10_000]
-    started = process_time()
+    half = calls_of(lambda: propose(Words(what=sentence[:5_000]), agency="social_care"))
+    assert calls_of(lambda: propose(Words(what=sentence), agency="social_care")) <= 2.5 * half
     assert propose(Words(what=sentence), agency="social_care")
-    assert process_time() - started < 2
 
 
 def test_coding_nothing_compiles_nothing() -> None:

@@ -24,6 +24,8 @@ import yaml
 from tocsin.review.schema import EventOut, Interval, PersonOut, Review
 
 FAMILY_NAME = "[family name]"
+PARTNERSHIP = "[partnership]"  # its name says where the family lives
+WHY_NOT_SHOWN = "[reason not shown: it stands in the partnership's own file]"
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")
 
@@ -58,12 +60,19 @@ def anonymise(review: Review, *, redact: Sequence[str] = ()) -> Review:
     """`redact` are further names that become third parties."""
     people = {person.id: person for person in [*review.people, *review.children]}
     labels = pseudonyms(list(people.values()))
-    scrub = Scrubber(list(people.values()), labels, redact, records=record_words(review))
+    scrub = Scrubber(
+        list(people.values()), labels, redact, records=record_words(review), partnership=review.partnership
+    )
     cleaner = _Cleaner(review, scrub, labels)
     made: Review = cleaner.value(review, "")
     children = [labels[child.id] for child in review.children if child.id in labels]
     return msgspec.structs.replace(
-        made, anonymised=True, title=f"Anonymised review: {', '.join(children) or 'no child named'}"
+        made,
+        anonymised=True,
+        title=f"Anonymised review: {', '.join(children) or 'no child named'}",
+        partnership=PARTNERSHIP if review.partnership else "",
+        switched_off=[msgspec.structs.replace(one, reason=WHY_NOT_SHOWN) for one in made.switched_off],
+        local_changes=[msgspec.structs.replace(one, reason=WHY_NOT_SHOWN) for one in made.local_changes],
     )
 
 
@@ -180,6 +189,7 @@ class Scrubber:
         redact: Sequence[str],
         *,
         records: frozenset[str] = frozenset(),
+        partnership: str = "",
     ) -> None:
         self._labels = sorted({label for label in labels.values() if label.isalpha()})
         self._stand_ins: dict[str, str] = {}
@@ -195,6 +205,8 @@ class Scrubber:
         written = {fold(word)[0] for word in records}
         self._add_short_forms(written)
         self._add_misspelt(written)
+        if partnership.strip():
+            self._stand_ins[fold(" ".join(partnership.split()))[0]] = PARTNERSHIP
         self._names = self._compile()
         self._births = _birth_patterns(people)
         self._patterns = [(re.compile(pattern), stand_in) for pattern, stand_in in rules().patterns]

@@ -17,7 +17,7 @@ from made_review import FILES, made_review
 from tocsin.review.anonymise import Scrubber, anonymise, fold, left_to_check, pseudonyms
 from tocsin.review.report import write_reports
 from tocsin.review.report.json_file import json_bytes
-from tocsin.review.schema import Interval, PersonOut, Review
+from tocsin.review.schema import Interval, LocalChangeOut, PersonOut, Review, SwitchedOffOut
 
 NAMES = [
     "Zofia",
@@ -149,6 +149,25 @@ def test_names_the_user_gives_become_third_parties() -> None:
 
 def test_a_neighbour_is_a_third_party_and_not_numbered() -> None:
     assert scrubbed("Ines saw it", "Ines Doyle", roles=("neighbour",)) == "[third party] saw it"
+
+
+def test_neither_the_partnership_s_name_nor_why_it_changed_a_card_is_left() -> None:
+    why = "Agreed with Quillon Marsh after the Hartwell review"
+    review = msgspec.structs.replace(
+        made_review(),
+        partnership="Zedbury  Safeguarding Partnership",
+        title="For the Zedbury Safeguarding Partnership",
+        switched_off=[SwitchedOffOut("encompass_not_sent", why, "head_of_service", "2026-01-05")],
+        local_changes=[LocalChangeOut("a", "A", ["within 5 days"], why, "head_of_service", "2026-01-05")],
+    )
+    said = json_bytes(anonymise(review)).decode()
+    assert not [word for word in ("Zedbury", "Quillon", "Hartwell") if word in said]
+    assert "within 5 days" in said
+
+
+def test_the_partnership_s_name_goes_from_the_records_too() -> None:
+    scrub = Scrubber([], {}, [], partnership="Zedbury Safeguarding Partnership")
+    assert scrub.words("Sent to zedbury safeguarding partnership.") == "Sent to [partnership]."
 
 
 def test_dates_of_birth_become_months_everywhere() -> None:
