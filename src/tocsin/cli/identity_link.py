@@ -49,7 +49,9 @@ TownFolder = Annotated[
 ]
 InBulk = Annotated[
     bool,
-    typer.Option("--bulk", help="By splink, for very large files: levels and rules are the same, without history."),
+    typer.Option(
+        "--bulk", help="By splink, for very large files: levels and rules are the same, without history."
+    ),
 ]
 Workers = Annotated[int, typer.Option("--workers", metavar="K", min=1, help="How many processors to use.")]
 OutFile = Annotated[
@@ -106,18 +108,19 @@ def link_command(
         raise UsageError("Where should the links go?", where="--out", do="Give --out, --ledger or both.")
     troubles = Troubles()
     with stages(quiet=quiet) as told, ExitStack() as files:
+        chosen = model_of(model)
         keep: list[Keeps] = []
         if out:
             keep.append(Lines(files.enter_context(written_whole(out))))
         if ledger:
-            acts = writer(files, ledger, agency or records.stem, matcher.model)
+            acts = writer(files, ledger, agency or records.stem, chosen)
             keep.append(acts)
         if bulk:
             from tocsin.cli.identity_link_bulk import link_bulk
 
-            counts = link_bulk(register, records, model_of(model), keep, troubles, told)
+            counts = link_bulk(register, records, chosen, keep, troubles, told)
         else:
-            matcher = matcher_of(people_of(register, troubles, told), model_of(model))
+            matcher = matcher_of(people_of(register, troubles, told), chosen)
             counts = link_all(matcher, read_records(Table(records), troubles), keep, told, workers=workers)
         if ledger:
             told("writing to the ledger", 0, 1)

@@ -171,7 +171,11 @@ def test_two_processes_answer_as_one_does(monkeypatch: pytest.MonkeyPatch) -> No
         for n in range(2_500)
     ]
     matcher = Matcher(Register.build(entries), Model.shipped())
-    found = [asking.ask(matcher, entries, workers=workers, done=print, others=True) for workers in (1, 2)]
+    limits = matcher.model.thresholds
+    found = [
+        asking.ask(matcher, entries, workers=workers, done=asking.nobody_waits, themselves=limits)
+        for workers in (1, 2)
+    ]
     assert found[0] == found[1]
 
 

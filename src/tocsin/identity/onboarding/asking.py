@@ -11,32 +11,41 @@ from typing import NamedTuple
 
 from tocsin.identity.answer import Answer
 from tocsin.identity.matching.bands import banded
-from tocsin.identity.matching.matcher import Matcher
+from tocsin.identity.matching.model import Thresholds
+from tocsin.identity.measure.engine import Finds
 from tocsin.identity.onboarding.settings import settings
 from tocsin.identity.stated import Stated
 
 AT_ONCE = 1_000
-SHOWN = 3
 
 Done = Callable[[int], None]
 
 
+def nobody_waits(more: int) -> None:
+    """For those who are told of progress otherwise."""
+
+
 class _Asking(NamedTuple):
-    matcher: Matcher
+    matcher: Finds
     asked: Sequence[Stated]
-    others: bool  # a record is not its own candidate
+    themselves: Thresholds | None  # a record is not its own candidate
 
 
 _asking: _Asking | None = None  # a forked process finds it here, and nothing has to be sent to it
 
 
 def ask(
-    matcher: Matcher, asked: Sequence[Stated], *, workers: int, done: Done, others: bool = False
+    matcher: Finds,
+    asked: Sequence[Stated],
+    *,
+    workers: int,
+    done: Done,
+    themselves: Thresholds | None = None,
 ) -> list[Answer]:
-    """In the order of `asked`. `others`: the register holds those asked about too, under their ids, and each
-    is to be told from itself."""
+    """In the order of `asked`. `themselves`: the register holds those asked about too, under their ids, and
+    each is to be told from itself at these thresholds."""
     global _asking
-    _asking = _Asking(matcher, asked, others)
+    _asking = _Asking(matcher, asked, themselves)
     found: list[Answer] = []
     try:
         with _mapper(workers if len(asked) >= settings().shared_from else 1) as mapped:
@@ -69,15 +78,15 @@ def _mapper(workers: int) -> Iterator[Mapped]:
 
 def _some(begin: int) -> list[Answer]:
     assert _asking is not None
-    matcher, asked, others = _asking
-    some = asked[begin : begin + AT_ONCE]
-    answers = matcher.find_all(some, most=SHOWN)
-    if not others:
+    matcher, asked, themselves = _asking
+    some = list(asked[begin : begin + AT_ONCE])
+    answers = list(matcher.find_all(some))
+    if themselves is None:
         return answers
-    return [_of_others(one, answer, matcher) for one, answer in zip(some, answers, strict=True)]
+    return [_of_others(one, answer, themselves) for one, answer in zip(some, answers, strict=True)]
 
 
-def _of_others(stated: Stated, answer: Answer, matcher: Matcher) -> Answer:
+def _of_others(stated: Stated, answer: Answer, limits: Thresholds) -> Answer:
     """The answer as it would be if the one asked about were not in the register."""
     left = tuple(one for one in answer.candidates if one.person != stated.id)
-    return banded(left, matcher.model.thresholds, SHOWN)
+    return banded(left, limits, len(left))

@@ -101,7 +101,8 @@ class Onboarding:
             self._told(stage, count, len(stated))
 
         self.asked += len(stated)
-        return ask(matcher, stated, workers=self._workers, done=done, others=others)
+        themselves = self._model.thresholds if others else None
+        return ask(matcher, stated, workers=self._workers, done=done, themselves=themselves)
 
     def _linked(self, agency: str, stated: Stated, answer: Answer) -> None:
         assert answer.best is not None
