@@ -38,7 +38,7 @@ from tocsin.identity.ledger.ledger import Ledger, Made, Receipt
 from tocsin.identity.ledger.plausible import Known
 from tocsin.identity.ledger.sealed import SealedEntry
 from tocsin.identity.ledger.settings import Settings, default_settings, settings_for
-from tocsin.identity.ledger.state import NO_CHANGE, Change, State
+from tocsin.identity.ledger.state import NO_CHANGE, Change, Members, State
 from tocsin.identity.stated import Stated
 from tocsin.identity.stores.store import Arrival, Store
 
@@ -72,7 +72,7 @@ class Linker:
         self._lock = RLock()
         self._index: PersonIndex | None = None
         self._fresh: dict[str, Stated] = {}  # identities at hand, so that they are not read again
-        self._stale: dict[str, None] = {}  # persons whose entry in the index is to be made anew
+        self._stale: dict[str, Members] = {}  # persons the index is behind with -> their records in it
         self._changed: dict[str, None] = {}
         self._waiting: list[Entry] = []
         self.ledger = Ledger(store, settings or _settings(store, model), heard=self._heard)
@@ -87,31 +87,40 @@ class Linker:
     # What others, and one's own acts, changed
 
     def _heard(self, entry: Entry | SealedEntry, change: Change) -> None:
-        touched = dict.fromkeys(sorted(change.persons))
+        touched = sorted(change.persons)
         if isinstance(entry, Entry) and isinstance(entry.act, Met | Restated):
             self._waiting.append(entry)
         elif isinstance(entry, Entry) and isinstance(entry.act, Held) and self._index is not None:
             self._expected.take_fact(entry.act)
-        self._stale |= touched
-        self._changed |= touched
+        for person in touched:
+            self._stale.setdefault(person, change.before.get(person, frozenset()))
+        self._changed |= dict.fromkeys(touched)
 
     def _take_in(self) -> None:
         """Brings the index up to the ledger."""
-        met = [entry.act.record for entry in self._waiting if isinstance(entry.act, Met | Restated)]
+        said = [entry.act.record for entry in self._waiting if isinstance(entry.act, Met | Restated)]
         self._waiting.clear()
-        persons = dict.fromkeys(person for record in met if (person := self.state.person_of(record)))
-        self._stale |= persons
-        self._changed |= persons
+        for record in said:
+            if person := self.state.person_of(record):
+                self._stale.setdefault(person, frozenset(self.state.members(record)))
+                self._changed[person] = None
         stale, self._stale = self._stale, {}
-        if self._index is None:
-            self._fresh.clear()
-            return
-        members = {person: self._members(person) for person in stale}
-        stated = self._stated([*met, *(record for records in members.values() for record in records)])
-        self._expected.take_records(stated[record] for record in dict.fromkeys(met) if record in stated)
-        for person, records in members.items():
-            self._index.put(person, self._union(person, (stated[r] for r in records if r in stated)))
+        if self._index is not None:
+            members = {person: self._members(person) for person in stale}
+            self._stated([*said, *(record for records in members.values() for record in records)])
+            self._expected.take_records(self._stated(said).values())
+            for person, records in members.items():
+                self._enter(person, records, frozenset() if stale[person] & set(said) else stale[person])
         self._fresh.clear()
+
+    def _enter(self, person: str, records: Sequence[str], before: Members) -> None:
+        """`before`: the records that the person's entry was made of, if none says something else since. Most
+        records of somebody known say nothing new, and the entry stays."""
+        held = self._stated(records)
+        entry = self._union(person, held.values())
+        was = [stated for record, stated in held.items() if record in before]
+        if entry is None or not before or len(was) < len(before) or entry != self._union(person, was):
+            self.index.put(person, entry)
 
     def _members(self, person: str) -> tuple[str, ...]:
         """A person's records, the newest first; none of an id that stands for another."""

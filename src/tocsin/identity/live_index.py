@@ -10,8 +10,10 @@ import numpy as np
 from tocsin.identity.answer import Answer, Candidate
 from tocsin.identity.matching.bands import banded
 from tocsin.identity.matching.blocking import Lexicons, blocks
-from tocsin.identity.matching.levels import Pairs, patterns
-from tocsin.identity.matching.matcher import SHOWN, Matcher, Question
+from tocsin.identity.matching.columns import PLACES, Columns, Interns
+from tocsin.identity.matching.levels import Pairs, Side, patterns
+from tocsin.identity.matching.lexicon import Visitor
+from tocsin.identity.matching.matcher import SHOWN, UNLIMITED, Matcher, Question
 from tocsin.identity.matching.model import Model
 from tocsin.identity.matching.register import Register
 from tocsin.identity.matching.specification import specification
@@ -41,10 +43,44 @@ def union(person: str, records: Iterable[Stated]) -> Stated | None:
     )
 
 
+class Asked(Question):
+    """One record, or several, as the register sees them; remembers which of its keys are stored."""
+
+    def __init__(self, register: Register, asked: Sequence[Stated]) -> None:
+        self._names, self._places = Visitor(register.names), Visitor(register.places)
+        self.columns = Columns.of(asked, Interns(self._names.intern, self._places.intern))
+        keys, made = blocks().keys(self.columns, Lexicons(self._names, self._places))
+        lines, places = np.nonzero(made)
+        self.keys, self.askers = keys[lines, places], self.columns.owners[lines]
+        self.most = np.where(blocks().always[places], UNLIMITED, blocks().most)
+        self.stored = blocks().stored[places]
+
+    def stored_keys(self) -> list[tuple[int, ...]]:
+        """Of each record."""
+        found: list[set[int]] = [set() for _ in range(self.columns.size)]
+        signed = self.keys[self.stored].view(np.int64).tolist()
+        for key, owner in zip(signed, self.askers[self.stored].tolist(), strict=True):
+            found[owner].add(key)
+        return [tuple(sorted(own)) for own in found]
+
+
+class Beside:
+    """Records to be compared with one another and not sought: without keys."""
+
+    def __init__(self, register: Register, some: Sequence[Stated]) -> None:
+        self._names, self._places = Visitor(register.names), Visitor(register.places)
+        columns = Columns.of(some, Interns(self._names.intern, self._places.intern))
+        self.side = Side(columns, self._words)
+
+    def _words(self, column: str, numbers: list[int]) -> list[str]:
+        return (self._places if column in PLACES else self._names).words(numbers)
+
+
 class PersonIndex:
     def __init__(self, model: Model, people: Iterable[Stated]) -> None:
         self.model = model
         self.matcher = Matcher(Register.build(people), model)
+        self._last: tuple[Stated, Asked] | None = None
 
     @property
     def register(self) -> Register:
@@ -52,6 +88,7 @@ class PersonIndex:
 
     def put(self, person: str, entry: Stated | None) -> None:
         """A person's entry as it now is; None takes it out."""
+        self._last = None
         if entry is not None:
             self.register.add(entry)
         elif person in self.register.entry_of:
@@ -70,7 +107,7 @@ class PersonIndex:
         return banded(tuple(_shown(found, without, hidden)), self.model.thresholds, SHOWN)
 
     def _found(self, stated: Stated, beside: Sequence[Stated]) -> Iterator[Candidate]:
-        question = Question(self.register, [stated])
+        question = self._asked(stated)
         rows = self.register.live(self.register.index.rows(question.keys, question.most))
         codes = self.matcher.compared(question, np.zeros(len(rows), dtype=np.int64), rows.astype(np.int64))
         scores, persons = self.model.scores[codes], self.register.persons
@@ -83,7 +120,7 @@ class PersonIndex:
         """The matcher's own score of each pair, with the register's names as they are borne."""
         if not others:
             return []
-        side = Question(self.register, [stated, *others]).side
+        side = Beside(self.register, [stated, *others]).side
         one, rest = np.zeros(len(others), dtype=np.int64), np.arange(1, len(others) + 1)
         codes = patterns(Pairs(side, side, one, rest, self.register.share), specification())
         return list(zip(self.model.scores[codes].tolist(), codes.tolist(), strict=True))
@@ -97,19 +134,18 @@ class PersonIndex:
 
     def keys(self, stated: Stated) -> tuple[int, ...]:
         """Keys under which a record is stored: 64 bits, signed."""
-        return stored_keys([stated], self.register)[0]
+        return self._asked(stated).stored_keys()[0]
+
+    def _asked(self, stated: Stated) -> Asked:
+        """Made once where keys and answer are asked for one after the other."""
+        if self._last is None or self._last[0] is not stated:
+            self._last = stated, Asked(self.register, [stated])
+        return self._last[1]
 
 
-def stored_keys(some: Sequence[Stated], register: Register | None = None) -> list[tuple[int, ...]]:
-    """Of each record its block keys. They are the same whatever the register; a filled one is quicker."""
-    question = Question(register or Register(), some)
-    keys, made = blocks().keys(question.columns, Lexicons(question._names, question._places))
-    lines, places = np.nonzero(made & blocks().stored)
-    found: list[set[int]] = [set() for _ in some]
-    signed = keys[lines, places].view(np.int64).tolist()
-    for key, owner in zip(signed, question.columns.owners[lines].tolist(), strict=True):
-        found[owner].add(key)
-    return [tuple(sorted(own)) for own in found]
+def stored_keys(some: Sequence[Stated]) -> list[tuple[int, ...]]:
+    """Of each record its block keys, which are the same whatever the register."""
+    return Asked(Register(), some).stored_keys()
 
 
 def _shown(found: Iterable[Candidate], without: Collection[str], hidden: Hidden) -> Iterator[Candidate]:

@@ -157,6 +157,27 @@ def test_a_correction_within_the_gap_leaves_the_link_and_a_new_one_that_weak_is_
     assert not new.same("a", "b")
 
 
+def test_nobody_is_found_by_what_was_corrected() -> None:
+    desk = Desk()
+    desk.link(child("a", nhs=NHS[0]))
+    desk.link(replace(child("b", nhs=NHS[0]), nhs_numbers=(NHS[0], NHS[1])))
+    asked = Stated("q", (Name("Leila", "Rahimi"),), nhs_numbers=(NHS[1],))
+    assert [one.person for one in desk.linker.find(asked).candidates] == [desk.state.person_of("a")]
+    desk.linker.restate(child("b", nhs=NHS[0]), on=ON)
+    assert desk.same("a", "b")
+    assert desk.linker.find(asked).candidates == ()
+
+
+def test_a_record_that_says_nothing_new_leaves_the_entry_as_it_is() -> None:
+    desk = Desk()
+    person = desk.link(child("a", nhs=NHS[0]))
+    entry = desk.linker.index.register.entry_of[person]
+    desk.link(child("b", nhs=NHS[0]))
+    assert desk.linker.index.register.entry_of[person] == entry
+    desk.link(replace(child("c", nhs=NHS[0]), homes=(Home("QQ4 8LM", "9 Harbour Way"),)))
+    assert desk.linker.index.register.entry_of[person] != entry
+
+
 def _weaker(record: str) -> list[Stated]:
     whole = child(record)
     return [
