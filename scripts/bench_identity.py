@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from identity_bench.printed import print_all  # noqa: E402
 from identity_bench.towns import Sizes, make_towns  # noqa: E402
 
-PARTS = ("accuracy", "bulk", "live", "splink", "durable", "ledger", "public")
+PARTS = ("accuracy", "bulk", "bulk_shared", "live", "splink", "splink_levels", "durable", "ledger", "public")
 
 
 class Run:
@@ -58,6 +58,12 @@ class Run:
 
     def bulk(self) -> dict[str, Any]:
         return self.child("bulk")
+
+    def bulk_shared(self) -> dict[str, Any]:
+        return self.child("bulk_shared")
+
+    def splink_levels(self) -> dict[str, Any]:
+        return self.child("splink_levels")
 
     def splink(self) -> dict[str, Any]:
         return self.child("splink_bulk")

@@ -13,6 +13,7 @@ from identity_bench import stores
 from identity_bench.splink_side import SplinkSide, shares_at
 from tocsin.cli.identity_engine import matcher_of, model_of, people_of
 from tocsin.cli.identity_link import Lines, link_all
+from tocsin.cli.identity_link_bulk import link_bulk
 from tocsin.identity.measure.people import read_queries, read_records
 from tocsin.identity.measure.run import nobody_told
 from tocsin.identity.measure.tables import Table
@@ -24,7 +25,38 @@ ROUNDS = 5
 LIVE_EACH, SPLINK_EACH = 1_000, 10
 
 
-def bulk(town: Path, model: str) -> dict[str, Any]:
+def bulk_shared(town: Path, model: str) -> dict[str, Any]:
+    """The same by two processes."""
+    return bulk(town, model, workers=2)
+
+
+def splink_levels(town: Path, model: str) -> dict[str, Any]:
+    """The same by splink with the live levels: loading, training, linking and writing apart."""
+    stages: list[tuple[str, float]] = []
+
+    def told(stage: str, done: int, of: int) -> None:
+        del done, of
+        if not stages or stages[-1][0] != stage:
+            stages.append((stage, time.perf_counter()))
+
+    chosen = model_of(Path(model) if model else None)
+    with Path(town / "links-splink.csv").open("w", newline="", encoding="utf-8") as file:
+        counts = link_bulk(
+            town / "register.csv", town / "queries.csv", chosen, [Lines(file)], Troubles(), told
+        )
+    ended = time.perf_counter()
+    begun = dict(stages)
+    took = ended - begun["comparing"]
+    return {
+        "loading_seconds": begun["training"] - begun["reading"],
+        "training_seconds": begun["comparing"] - begun["training"],
+        "records": counts.total(),
+        "seconds": took,
+        "per_second": counts.total() / took,
+    }
+
+
+def bulk(town: Path, model: str, *, workers: int = 1) -> dict[str, Any]:
     """Onboarding: the queries as records against the register; reading and writing included."""
     begun = time.perf_counter()
     people = people_of(town / "register.csv", Troubles(), nobody_told)
@@ -32,7 +64,7 @@ def bulk(town: Path, model: str) -> dict[str, Any]:
     built = time.perf_counter()
     with Path(town / "links.csv").open("w", newline="", encoding="utf-8") as file:
         records = read_records(Table(town / "queries.csv"), Troubles())
-        counts = link_all(matcher, records, [Lines(file)], nobody_told)
+        counts = link_all(matcher, records, [Lines(file)], nobody_told, workers=workers)
     took = time.perf_counter() - built
     return {
         "register_seconds": built - begun,
@@ -89,6 +121,8 @@ def live(town: Path, model: str) -> dict[str, Any]:
 
 PARTS = {
     "bulk": bulk,
+    "bulk_shared": bulk_shared,
+    "splink_levels": splink_levels,
     "splink_bulk": splink_bulk,
     "live": live,
     "durable": stores.durable,

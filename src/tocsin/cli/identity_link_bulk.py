@@ -36,6 +36,7 @@ def link_bulk(
     )
     told("training", 0, 1)
     weights = bulk.train((records.stem, register.stem))
+    told("comparing", 0, 1)
     found = answers(bulk.link(weights, model=model, least=LEAST), model)
     counts, linked = Counter[Band](), dict(found)
     waiting = read_records(Table(records), Troubles())
