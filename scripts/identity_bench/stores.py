@@ -110,12 +110,16 @@ def ledger(town: Path, model: str) -> dict[str, Any]:
     from ledger_histories import PERSON, SETTINGS, START, Histories, numbers
 
     chance, differs, whole, unlike, broken = random.Random(71), 0, 0, 0, 0
+    applied, applying = 0, 0.0
     for _ in range(SEQUENCES):
         state, histories = State(SETTINGS), Histories()
         entries = []
         for entry in histories.entries(state, numbers(chance, ACTS)):
             state.apply(entry)
             entries.append(entry)
+        begun = time.perf_counter()
+        State.of(entries, SETTINGS)
+        applied, applying = applied + len(entries), applying + time.perf_counter() - begun
         built, told = rebuild(entries, SETTINGS), state.picture()
         whole += built.dump() != told.dump()
         differs += (built.persons, built.redirects) != (told.persons, told.redirects)
@@ -135,4 +139,5 @@ def ledger(town: Path, model: str) -> dict[str, Any]:
         "picture_differs": whole,
         "unmerge_differs": unlike,
         "ids_broken": broken,
+        "acts_per_second": round(applied / applying),
     }
