@@ -107,8 +107,8 @@ Values = Sequence[Sequence[int]]  # of one group of one entry: each value's colu
 
 
 def _values(entry: Stated, interns: Interns) -> tuple[Values, ...]:
-    names = [_interned(name_parts(name.first, name.surname), interns.names) for name in entry.names]
-    homes = [_interned(home_parts(home.postcode, home.address), interns.places) for home in entry.homes]
+    names = [interns.names(name_parts(name.first, name.surname)) for name in entry.names]
+    homes = [interns.places(home_parts(home.postcode, home.address)) for home in entry.homes]
     births = [
         (_digits(born), _digits(exchanged(born)), born.year, born.month, born.day) for born in entry.births
     ]
@@ -123,10 +123,6 @@ def _values(entry: Stated, interns: Interns) -> tuple[Values, ...]:
 
 
 _NOTHING = {name: ((MISSING,) * len(columns),) for name, columns in GROUPS.items()}
-
-
-def _interned(parts: Sequence[str], intern: Intern) -> tuple[int, ...]:
-    return tuple(map(intern, parts))
 
 
 def _digits(day: object) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MISSING = -1
-Intern = Callable[[str], int]
+Intern = Callable[[Sequence[str]], tuple[int, ...]]
 
 
 def stable_hash(word: str) -> int:
@@ -27,11 +27,12 @@ class Lexicon:
         self._hashes = np.empty(1024, dtype=np.uint64)
         self._counts = np.zeros((1024, 2), dtype=np.int32)
 
-    def intern(self, word: str) -> int:
-        if not word:
-            return MISSING
-        number = self._numbers.get(word)
-        return self._new(word) if number is None else number
+    def intern(self, words: Sequence[str]) -> tuple[int, ...]:
+        numbers, found = self._numbers, []
+        for word in words:
+            number = numbers.get(word) if word else MISSING
+            found.append(self._new(word) if number is None else number)
+        return tuple(found)
 
     def known(self, word: str) -> int | None:
         return self._numbers.get(word)
@@ -68,7 +69,10 @@ class Visitor:
         self._own: dict[str, int] = {}
         self._words: list[str] = []
 
-    def intern(self, word: str) -> int:
+    def intern(self, words: Sequence[str]) -> tuple[int, ...]:
+        return tuple(map(self._intern, words))
+
+    def _intern(self, word: str) -> int:
         if not word:
             return MISSING
         known = self._lexicon.known(word)

@@ -82,7 +82,7 @@ def _within(outcomes: Outcomes, aims: Aims) -> Iterator[tuple[float, float, floa
     registered = int(outcomes.registered.sum())
     most_wrong, most_twins = _most(aims.wrong, registered), _most(aims.absent_twin, int(outcomes.twin.sum()))
     for auto in np.arange(12.0, -2.1, -0.25).tolist():
-        for margin in np.arange(6.0, -0.1, -0.5).tolist():
+        for margin in np.arange(4.0, -0.1, -0.5).tolist():
             linked = outcomes.linked(auto, margin)
             wrong = (linked & outcomes.registered & ~outcomes.right).sum()
             if wrong <= most_wrong and (linked & outcomes.twin).sum() <= most_twins:

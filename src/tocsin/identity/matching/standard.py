@@ -126,25 +126,35 @@ def _last(written: str) -> tuple[str, ...]:
     return () if _placeholder(words, "surname") else tuple(words)
 
 
-@lru_cache(maxsize=1 << 16)
+class _Written(NamedTuple):
+    columns: tuple[str, ...]  # of NameParts: those of the first names, or of the surname
+    sounds: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 17)
+def _first_columns(written: str) -> _Written:
+    words = _first(written)
+    main = words[0][:LONGEST] if words else ""
+    middle = words[1][:LONGEST] if len(words) > 1 else ""
+    kin = _kin(main, "first") if main else ""
+    classes = _classes("first").get(main, ""), _apart().get(main, "")
+    columns = ("".join(words)[:LONGEST], main, main[:1], middle, kin, *classes)
+    return _Written(columns, tuple(map(sound_of, words)))
+
+
+@lru_cache(maxsize=1 << 17)
+def _last_columns(written: str) -> _Written:
+    words = _last(written)
+    together = "".join(words)[:LONGEST]
+    parts = (words[0], words[-1]) if len(words) > 1 else ("", "")
+    kin = _kin(together, "surname") if together else ""
+    return _Written((together, kin, *parts), tuple(map(sound_of, words)))
+
+
 def name_parts(first: str, surname: str) -> NameParts:
-    firsts, lasts = _first(first), _last(surname)
-    together, main = "".join(lasts)[:LONGEST], firsts[0][:LONGEST] if firsts else ""
-    bag = sorted(sound_of(word) for word in (*firsts, *lasts))
-    return NameParts(
-        first="".join(firsts)[:LONGEST],
-        main=main,
-        initial=main[:1],
-        middle=firsts[1][:LONGEST] if len(firsts) > 1 else "",
-        kin=_kin(main, "first") if main else "",
-        nickname=_classes("first").get(main, ""),
-        apart=_apart().get(main, ""),
-        surname=together,
-        surname_kin=_kin(together, "surname") if together else "",
-        first_part=lasts[0] if len(lasts) > 1 else "",
-        last_part=lasts[-1] if len(lasts) > 1 else "",
-        bag=" ".join(bag) if firsts and lasts else "",
-    )
+    one, other = _first_columns(first), _last_columns(surname)
+    bag = " ".join(sorted(one.sounds + other.sounds)) if one.sounds and other.sounds else ""
+    return NameParts._make((*one.columns, *other.columns, bag))
 
 
 @lru_cache(maxsize=1 << 16)
