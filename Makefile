@@ -6,6 +6,7 @@
 #   make bench    speed and memory, side by side in one run
 #   make bench-identity   how well and how fast people are told apart, beside splink: QUICK=1 for a small town
 #   make recall   what the catalogue finds in published cases: make recall CASES=folder
+#   make fuzz     the readers against what nobody would send, for a minute, where atheris is installed
 #   make burden   the load of concerns that a made-up town gives, beside the published funnel
 #   make docs     make the generated reference pages again
 #   make picture  take the picture in the README again (needs Chromium)
@@ -20,7 +21,7 @@ WORKERS ?= 2
 CASES ?=
 ARGS ?=
 
-.PHONY: review test check bench bench-identity recall burden docs picture lock clean
+.PHONY: review test check bench bench-identity recall fuzz burden docs picture lock clean
 .DEFAULT_GOAL := review
 
 review: $(VENV)/.runs
@@ -42,6 +43,9 @@ bench-identity: $(VENV)/.develops
 
 recall: $(VENV)/.develops
 	$(PY) scripts/recall.py $(CASES)
+
+fuzz: $(VENV)/.develops
+	mkdir -p out/fuzz && cd out/fuzz && $(CURDIR)/$(PY) $(CURDIR)/scripts/fuzz_readers.py -max_total_time=60 $(ARGS)
 
 # `make burden ARGS='--children 20000 --families 400'` for a larger town.
 burden: $(VENV)/.develops

@@ -140,6 +140,22 @@ def test_a_part_with_bytes_changed_is_refused_or_read(
     )
 
 
+@pytest.mark.parametrize("name", sorted(MAIN_PART))
+def test_a_part_without_a_name_is_passed_over(name: str) -> None:
+    """As the fuzzing by coverage found it (`make fuzz`)."""
+    out = io.BytesIO(VALID[name])
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr(zipfile.ZipInfo("?"), b"x")
+    data = out.getvalue()
+    at = data.rindex(b"PK\x01\x02")  # the last entry of the directory: its name is cut to nothing
+    length, end = data[at + 28 : at + 30], data.index(b"?", at + 46)
+    assert length == b"\x01\x00"
+    cut = data[: at + 28] + b"\x00\x00" + data[at + 30 : end] + data[end + 1 :]
+    tail = cut.rindex(b"PK\x05\x06")  # and the directory is one byte shorter
+    size = int.from_bytes(cut[tail + 12 : tail + 16], "little") - 1
+    _read(name, cut[: tail + 12] + size.to_bytes(4, "little") + cut[tail + 16 :])
+
+
 WORDS = st.text(max_size=12)
 CELL = st.one_of(
     WORDS,

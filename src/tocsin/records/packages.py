@@ -90,7 +90,7 @@ def _checked(opened: zipfile.ZipFile) -> dict[str, int]:
     swollen = unpacked > bounds.ratio_from_bytes and ratio > bounds.unpacked_ratio
     if unpacked > bounds.unpacked_bytes or swollen:
         raise TooLarge("The file unpacks to far more than its size.", do=_SAVE_AGAIN)
-    return {part.filename: part.file_size for part in parts if not part.is_dir()}
+    return {part.filename: part.file_size for part in parts if part.filename and not part.is_dir()}
 
 
 def parse_xml(data: bytes) -> etree._Element:
