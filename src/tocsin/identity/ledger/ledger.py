@@ -41,7 +41,7 @@ from tocsin.identity.ledger.sealed import (
     check_sealed,
 )
 from tocsin.identity.ledger.settings import Settings
-from tocsin.identity.ledger.state import NO_CHANGE, Change, State
+from tocsin.identity.ledger.state import NO_CHANGE, Change, State, together
 from tocsin.identity.ledger.unborn import check_fate
 from tocsin.identity.stores.store import Arrival, Stale, Store
 
@@ -156,14 +156,14 @@ class Ledger:
             check_fate(entry, self.state)
 
     def _take_in(self, entries: Iterable[Entry | SealedEntry]) -> Change:
-        change = NO_CHANGE
+        changes = []
         for entry in entries:
             made = self.state.apply(entry) if isinstance(entry, Entry) else self._take_sealed(entry)
             if self._heard is not None:
                 self._heard(entry, made)
             if isinstance(entry, Entry):
-                change = change.then(made)
-        return change
+                changes.append(made)
+        return together(changes)
 
     def catch_up(self) -> Change:
         """Takes in what others have stored since; call it before reading where others write."""

@@ -61,12 +61,22 @@ class Change:
 
     def then(self, later: Change) -> Change:
         """Both changes as one: what a person had before the first and has after the second."""
-        before = {**{p: r for p, r in later.before.items() if p not in self.after}, **self.before}
-        after = {**{p: r for p, r in self.after.items() if p not in later.before}, **later.after}
-        return changed(before, after)
+        return together((self, later))
 
 
 NO_CHANGE = Change()
+
+
+def together(changes: Iterable[Change]) -> Change:
+    """One change after another, as one."""
+    before: dict[str, Members] = {}
+    after: dict[str, Members] = {}
+    for change in changes:
+        for person, records in change.before.items():
+            if after.pop(person, None) is None:
+                before.setdefault(person, records)
+        after.update(change.after)
+    return changed(before, after)
 
 
 def changed(before: dict[str, Members], after: dict[str, Members]) -> Change:

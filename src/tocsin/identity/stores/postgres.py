@@ -51,7 +51,9 @@ SCHEMA: tuple[LiteralString, ...] = (
         ON CONFLICT (id) DO UPDATE SET stated = excluded.stated;
         INSERT INTO blk
         SELECT DISTINCT brought.key, record.num
-        FROM unnest(keys, owners) AS brought (key, owner) JOIN record ON record.id = ids[brought.owner]
+        FROM unnest(keys, owners) AS brought (key, owner)
+        JOIN unnest(ids) WITH ORDINALITY AS known (id, place) ON known.place = brought.owner
+        JOIN record ON record.id = known.id
         ON CONFLICT DO NOTHING;
     END $$
     """,
