@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,23 +70,28 @@ class Outcomes:
         return cls(best, margin, first_right, shown, free, compared.truths >= 0, twin)
 
 
-def chosen(outcomes: Outcomes, aims: Aims) -> Thresholds:
-    """Of the thresholds that keep the aims, those that link most; the strictest where none does."""
-    _, margin, auto = max(_within(outcomes, aims), default=(0.0, 6.0, 12.0))
-    linked = outcomes.linked(auto, margin)
-    return Thresholds(auto=auto, margin=margin, review=min(auto, _review(outcomes, linked, aims)))
+def chosen(parts: Sequence[Outcomes], aims: Aims) -> Thresholds:
+    """Of the thresholds that keep the aims in every part, those that link most; else the strictest."""
+    _, margin, auto = max(_within(parts, aims), default=(0.0, 4.0, 12.0))
+    return Thresholds(auto=auto, margin=margin, review=min(auto, _review(parts, auto, margin, aims)))
 
 
-def _within(outcomes: Outcomes, aims: Aims) -> Iterator[tuple[float, float, float]]:
+def _within(parts: Sequence[Outcomes], aims: Aims) -> Iterator[tuple[float, float, float]]:
     """Share linked rightly (to a thousandth: what is less is for caution), margin and threshold."""
-    registered = int(outcomes.registered.sum())
-    most_wrong, most_twins = _most(aims.wrong, registered), _most(aims.absent_twin, int(outcomes.twin.sum()))
     for auto in np.arange(12.0, -2.1, -0.25).tolist():
         for margin in np.arange(4.0, -0.1, -0.5).tolist():
-            linked = outcomes.linked(auto, margin)
-            wrong = (linked & outcomes.registered & ~outcomes.right).sum()
-            if wrong <= most_wrong and (linked & outcomes.twin).sum() <= most_twins:
-                yield round(float((linked & outcomes.right).sum() / max(registered, 1)), 3), margin, auto
+            if all(_keeps(part, auto, margin, aims) for part in parts):
+                right = sum(float((part.linked(auto, margin) & part.right).sum()) for part in parts)
+                registered = sum(float(part.registered.sum()) for part in parts)
+                yield round(right / max(registered, 1.0), 3), margin, auto
+
+
+def _keeps(part: Outcomes, auto: float, margin: float, aims: Aims) -> bool:
+    linked = part.linked(auto, margin)
+    wrong = (linked & part.registered & ~part.right).sum()
+    twins = (linked & part.twin).sum()
+    most_twins = _most(aims.absent_twin, int(part.twin.sum()))
+    return bool(wrong <= _most(aims.wrong, int(part.registered.sum())) and twins <= most_twins)
 
 
 def _most(aim: float, count: int) -> float:
@@ -94,15 +99,21 @@ def _most(aim: float, count: int) -> float:
     return max(aim * count, FEW)
 
 
-def _review(outcomes: Outcomes, linked: NDArray[np.bool_], aims: Aims) -> float:
+def _review(parts: Sequence[Outcomes], auto: float, margin: float, aims: Aims) -> float:
     """The highest that leaves no more than the aim unfound, unless too many would have to be looked at."""
-    waiting = outcomes.registered & ~linked
-    registered = int(outcomes.registered.sum())
-    sought = np.sort(outcomes.best[waiting & outcomes.shown])[::-1]
-    found = int((linked & outcomes.right).sum())
+    linked = [part.linked(auto, margin) for part in parts]
+    waiting = [part.registered & ~own for part, own in zip(parts, linked, strict=True)]
+    registered = sum(int(part.registered.sum()) for part in parts)
+    found = sum(int((own & part.right).sum()) for part, own in zip(parts, linked, strict=True))
+    looked_at = _sorted(part.best[own] for part, own in zip(parts, waiting, strict=True))
+    sought = _sorted(part.best[own & part.shown] for part, own in zip(parts, waiting, strict=True))
     needed = int(np.ceil((1 - aims.unfound) * registered)) - found
     wanted = sought[min(max(needed, 1), len(sought)) - 1] if len(sought) else 0.0
-    looked_at = np.sort(outcomes.best[waiting])[::-1]
     most = int(aims.review * registered)
     allowed = looked_at[most] if len(looked_at) > most else LOWEST
     return round(float(max(wanted, allowed, LOWEST)) - 0.01, 2)
+
+
+def _sorted(scores: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Highest first."""
+    return np.sort(np.concatenate(list(scores)))[::-1]

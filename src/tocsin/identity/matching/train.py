@@ -55,15 +55,24 @@ def train(register: Register, labelled: Labelled, *, aims: Aims | None = None, t
 
 
 def train_on(sources: Sequence[Source], *, aims: Aims | None = None, trained_on: str = "") -> Model:
-    """One model from several registers, each with questions of its own."""
-    compared = joined([compare_all(*source) for source in sources])
+    """One model from several registers with questions of their own; its thresholds keep the aims in each."""
+    return learnt([compare_all(*source) for source in sources], aims=aims, trained_on=trained_on)
+
+
+def learnt(parts: Sequence[Compared], *, aims: Aims | None = None, trained_on: str = "") -> Model:
+    compared = joined(parts)
     fold = np.arange(len(compared.truths)) % 2 == 0
     scores = np.empty(len(compared.patterns))
-    for part in (fold, ~fold):
-        scored = part[compared.askers]
-        scores[scored] = fitted(compared.of(~part)).scores[compared.patterns[scored]]
-    thresholds = chosen(Outcomes.of(compared, scores, _might_be_twins(compared)), aims or Aims.shipped())
+    for half in (fold, ~fold):
+        scored = half[compared.askers]
+        scores[scored] = fitted(compared.of(~half)).scores[compared.patterns[scored]]
+    ends = np.cumsum([len(part.patterns) for part in parts])[:-1]
+    outcomes = [
+        Outcomes.of(part, own, _might_be_twins(part))
+        for part, own in zip(parts, np.split(scores, ends), strict=True)
+    ]
     whole = fitted(compared)
+    thresholds = chosen(outcomes, aims or Aims.shipped())
     return Model(whole.bias, whole.alone, whole.together, thresholds, trained_on)
 
 
