@@ -349,7 +349,7 @@ def test_two_overruled_rules_join_what_neither_alone_allows() -> None:
 
 def test_a_rule_overruled_for_two_holds_for_the_whole_person_that_they_are_of() -> None:
     known = {one: numbered_record("n2" if one in "xz" else "n1") for one in "abcdxz"}
-    book = Book(*"abcdxz", **known).linked("ac", "ad")
+    book = Book(*"abcdxz", **known).linked("ac", "ad", score=9.0)
     book.decide(Assert("b", "z", despite=("two_nhs_numbers",)))
     book.linked("ab", "ax")
     assert list(book.persons.values()) == ["abcdxz"]
