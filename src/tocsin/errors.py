@@ -95,8 +95,8 @@ class NoTable(FileRefused):
 class TableRefused(FileRefused):
     code = "T118"
     help = (
-        "A register or a file of queries for `tocsin identity` cannot be used: CSV in UTF-8 or Parquet, with the "
-        "columns that `docs/how-to/measure-identity.md` lists."
+        "A register or a file of queries for `tocsin identity` cannot be used: CSV in UTF-8 or Parquet, with "
+        "the columns that `docs/how-to/measure-identity.md` lists."
     )
 
 
@@ -159,8 +159,8 @@ class CodingLineRefused(RowRefused):
 class LedgerRefused(InputError):
     code = "T160"
     help = (
-        "An act on the ledger of links cannot be taken: it names a record the ledger never met, takes back an "
-        "entry that is not there, or lacks the reason a person's decision needs. Nothing was changed."
+        "An act on the ledger of links cannot be taken: it names a record the ledger never met, takes back "
+        "an entry that is not there, or lacks the reason a person's decision needs. Nothing was changed."
     )
 
 
@@ -185,7 +185,9 @@ class ModelError(TocsinError):
     help = "A file of trained weights cannot be read, or was made for other comparisons. Train it again."
 
     def __init__(self, *, fault: str) -> None:
-        super().__init__(f"The model cannot be used: {fault}.", do="Train it again with `tocsin identity train`.")
+        super().__init__(
+            f"The model cannot be used: {fault}.", do="Train it again with `tocsin identity train`."
+        )
 
 
 class CatalogueError(TocsinError):
@@ -209,7 +211,9 @@ class TownTooLarge(UsageError):
 class UnknownTownSetting(UsageError):
     code = "T231"
     exit_status = 2
-    help = "A town is made with one of the settings of errors in town/data/errors.yaml. The message lists them."
+    help = (
+        "A town is made with one of the settings of errors in town/data/errors.yaml. The message lists them."
+    )
 
 
 class TownArgument(UsageError):
@@ -221,4 +225,6 @@ class TownArgument(UsageError):
 class FolderInUse(UsageError):
     code = "T233"
     exit_status = 2
-    help = "A made-up town is written to a folder that is new or empty, so that it never mixes with other files."
+    help = (
+        "A made-up town is written to a folder that is new or empty, so that it never mixes with other files."
+    )

@@ -111,7 +111,7 @@ def test_entries_and_sealed_ones_are_stored_together_or_not_at_all(place: Place)
         other.append(numbered(met("r4"), after=3), after=3, sealed_after=0)
     assert (stale.value.missed, stale.value.sealed) == ((), (seal,))
     assert len(list(other.entries())) == 3
-    with pytest.raises(ValueError, match="the number they follow|what sealed entries follow"):
+    with pytest.raises(ValueError, match=r"the number they follow|what sealed entries follow"):
         other.append((), after=3, sealed=(seal,))
 
 
