@@ -125,6 +125,20 @@ def test_two_expected_and_one_born_are_for_a_person_to_decide(tmp_path: Path) ->
     assert {links["midwifery", one].band for one in twins} == {Band.REVIEW}
 
 
+def test_which_of_two_expected_is_which_of_two_born_is_for_a_person_to_say(tmp_path: Path) -> None:
+    twins = {
+        str(place): {"due_date": "2024-03-20", "first_name": f"Twin {place}", "mother_local_id": "m"}
+        for place in (1, 2)
+    }
+    born = {
+        "a": {**CHILD, "first_name": "Amina", "sex": "f"},
+        "b": {**CHILD, "first_name": "Bilal", "sex": "m"},
+    }
+    links = linked(tmp_path, {"midwifery": {"m": MOTHER, **twins, **born}}).links
+    assert len({link.person for link in links.values()}) == 5
+    assert {links["midwifery", one].band for one in twins} == {Band.REVIEW}
+
+
 @pytest.mark.parametrize("twin", [False, True])
 def test_a_baby_without_a_first_name_is_its_mothers_only_one_of_that_day(tmp_path: Path, twin: bool) -> None:
     amina = {**CHILD, "first_name": "Amina", "sex": "f"}

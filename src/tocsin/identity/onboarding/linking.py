@@ -194,7 +194,8 @@ class Onboarding:
         children = self._children_of()
         for pregnancy in pregnancies(self._expecting()):
             born = born_of(pregnancy, children[pregnancy.mother])
-            certain = len(born) == len(pregnancy.foetuses)
+            # which of several is which cannot be told from dates of birth
+            certain = len(born) == len(pregnancy.foetuses) == 1
             for place, foetus in enumerate(pregnancy.foetuses):
                 person = born[place] if certain else self.persons.issue()
                 for agency, local in foetus.records:
