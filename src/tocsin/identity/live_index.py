@@ -9,11 +9,10 @@ import numpy as np
 
 from tocsin.identity.answer import Answer, Candidate
 from tocsin.identity.matching.bands import banded
-from tocsin.identity.matching.blocking import Lexicons, blocks
 from tocsin.identity.matching.columns import PLACES, Columns, Interns
 from tocsin.identity.matching.levels import Pairs, Side, patterns
 from tocsin.identity.matching.lexicon import Visitor
-from tocsin.identity.matching.matcher import SHOWN, UNLIMITED, Matcher, Question
+from tocsin.identity.matching.matcher import SHOWN, Matcher, Question
 from tocsin.identity.matching.model import Model
 from tocsin.identity.matching.register import Register
 from tocsin.identity.matching.specification import specification
@@ -44,16 +43,7 @@ def union(person: str, records: Iterable[Stated]) -> Stated | None:
 
 
 class Asked(Question):
-    """One record, or several, as the register sees them; remembers which of its keys are stored."""
-
-    def __init__(self, register: Register, asked: Sequence[Stated]) -> None:
-        self._names, self._places = Visitor(register.names), Visitor(register.places)
-        self.columns = Columns.of(asked, Interns(self._names.intern, self._places.intern))
-        keys, made = blocks().keys(self.columns, Lexicons(self._names, self._places))
-        lines, places = np.nonzero(made)
-        self.keys, self.askers = keys[lines, places], self.columns.owners[lines]
-        self.most = np.where(blocks().always[places], UNLIMITED, blocks().most)
-        self.stored = blocks().stored[places]
+    """One record, or several, as the register sees them, with the keys under which a store keeps them."""
 
     def stored_keys(self) -> list[tuple[int, ...]]:
         """Of each record."""

@@ -152,3 +152,14 @@ def test_every_level_of_the_specification_has_words_and_a_group() -> None:
         assert comparison.levels[-1].when == ()
         assert all(level.words for level in comparison.levels)
         assert all(level.when for level in comparison.levels[:-1])
+
+
+def test_somebody_taken_out_is_nobodys_twin() -> None:
+    matcher = register(AISHA, child("Maryam", id="maryam"))
+    with_both = matcher.find(child())
+    matcher.register.remove("maryam")
+    alone = matcher.find(child())
+    place = specification().place["born_together"]
+    levels = [specification().levels_of(answer.candidates[0].pattern)[place] for answer in (with_both, alone)]
+    named = [specification().comparisons[place].levels[level].name for level in levels]
+    assert named == ["yes", "no"]

@@ -33,6 +33,7 @@ class Question:
         keys, made = blocks().keys(self.columns, Lexicons(self._names, self._places))
         lines, places = np.nonzero(made)
         self.keys, self.askers = keys[lines, places], self.columns.owners[lines]
+        self.stored = blocks().stored[places]  # the others are only ever looked up
         self.most = np.where(blocks().always[places], UNLIMITED, blocks().most)
 
     @property

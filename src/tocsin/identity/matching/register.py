@@ -31,6 +31,7 @@ class Register:
         self.persons: list[str] = []
         self.entry_of: dict[str, int] = {}
         self.gone: set[int] = set()
+        self._together: dict[int, list[int]] = {}  # entry -> all of its home and birth date, where several
         self._homes: dict[tuple[str, int], list[int]] = defaultdict(list)  # household and birth -> entries
 
     @classmethod
@@ -65,7 +66,12 @@ class Register:
         self._load([entry], at_once=False)
 
     def remove(self, person: str) -> None:
-        self.gone.add(self.entry_of.pop(person))
+        self._leave(self.entry_of.pop(person))
+
+    def _leave(self, entry: int) -> None:
+        self.gone.add(entry)
+        if entry in self._together:
+            self._mark(self._together[entry])
 
     def live(self, rows: NDArray[Any]) -> NDArray[Any]:
         """Without entries removed or replaced."""
@@ -100,7 +106,7 @@ class Register:
 
     def _settle(self, entry: Stated, row: int) -> None:
         if entry.id in self.entry_of:
-            self.gone.add(self.entry_of[entry.id])
+            self._leave(self.entry_of[entry.id])
         self.persons.append(entry.id)
         self.entry_of[entry.id] = row
         if not entry.births:
@@ -116,17 +122,19 @@ class Register:
         return None if dwelling == MISSING else f"|{dwelling}"
 
     def _house_of_birth(self, house: str, entry: Stated, row: int) -> None:
-        """Marks those of one home who were born on one day."""
         shared = self._homes[house, entry.births[0].toordinal()]
         shared.append(row)
-        others = {self.persons[place] for place in shared}
-        if len(others) > 1:
+        if len(shared) > 1:
+            self._together.update(dict.fromkeys(shared, shared))
             self._mark(shared)
 
     def _mark(self, entries: Sequence[int]) -> None:
-        for entry in entries:
+        """Says of those of one home and birth date whether they are more than one person."""
+        there = [entry for entry in entries if entry not in self.gone]
+        several = len({self.persons[entry] for entry in there}) > 1
+        for entry in there:
             begin = self.columns.first[entry]
-            self.columns.column("born_together")[begin : begin + self.columns.many[entry]] = 1
+            self.columns.column("born_together")[begin : begin + self.columns.many[entry]] = several
 
 
 def _at_a_time(entries: Iterable[Stated], size: int) -> Iterator[list[Stated]]:
