@@ -86,6 +86,9 @@ def test_of_twins_in_the_register_the_right_one_is_linked() -> None:
         (child(births=()), "birth_date_missing"),
         (child(births=(date(1984, 6, 2),)), "birth_dates_differ"),
         (child("Baby"), "first_name_missing"),
+        (child(births=(date(2012, 3, 14),)), "birth_dates_differ"),
+        (child(births=(date(2021, 3, 15),), homes=()), "only_names_agree"),
+        (child("Grace", births=(date(1990, 1, 2),), nhs_numbers=(NUMBER,)), "number_of_another"),
     ],
 )
 def test_what_is_never_linked_without_somebody_looking(stated: Stated, why: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from math import inf
 
@@ -30,18 +31,32 @@ def kept_back(best: Candidate, margin: float, limits: Thresholds) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def barred_by(pattern: int) -> str:
-    """Never automatic whatever the score: two valid NHS numbers; no birth date and no NHS number in common;
-    a first name missing, unless the NHS number is the same (it may be a twin's)."""
+    """The rule that forbids an automatic link whatever the score, "" where none does."""
     spec = specification()
-    levels = spec.levels_of(pattern)
     named = {
         comparison.field: comparison.levels[level].group
-        for comparison, level in zip(spec.comparisons, levels, strict=True)
+        for comparison, level in zip(spec.comparisons, spec.levels_of(pattern), strict=True)
     }
     if named["nhs_number"] == "differ":
         return "two_nhs_numbers"
     if named["nhs_number"] == "agree":
-        return ""
+        return _barred_with_number(named)
+    return _barred_without_number(named)
+
+
+def _barred_with_number(named: Mapping[str, str]) -> str:
+    """A number may stand in the wrong file: a mother's, a twin's."""
+    other_birth = named["born"] in ("differ", "missing")
+    other_name = named["first_name"] in ("differ", "rhyme", "missing")
+    return "number_of_another" if other_birth and other_name else ""
+
+
+def _barred_without_number(named: Mapping[str, str]) -> str:
+    """No birth date in common; a first name missing, it may be a twin's; or a birth date that is only near,
+    where nothing but names agrees besides."""
     if named["born"] in ("missing", "differ"):
         return "birth_date_missing" if named["born"] == "missing" else "birth_dates_differ"
-    return "first_name_missing" if named["first_name"] == "missing" else ""
+    if named["first_name"] == "missing":
+        return "first_name_missing"
+    near_only = named["born"] != "agree" and named["home"] not in ("agree", "near")
+    return "only_names_agree" if near_only else ""
