@@ -38,6 +38,11 @@ GROUP_OF: Mapping[str, str] = {column: group for group, columns in GROUPS.items(
 NAMES, PLACES = frozenset(GROUPS["name"]), frozenset(GROUPS["home"])
 WORDS = NAMES | PLACES
 SEXES = {"f": 0, "m": 1}
+# What tells near entries from far ones at a glance: sixteen numbers of 32 bits, a line of a processor's cache.
+BRIEF = (
+    *("main", "initial", "kin", "nickname", "bag", "surname", "surname_kin", "last_part"),
+    *("postcode", "numbers", "street", "dwelling", "born", "exchanged", "number", "sex"),
+)
 COMBINED = 64  # combinations of one entry's values under which it is sought
 
 Rows = NDArray[np.int64]
@@ -53,6 +58,7 @@ class Columns:
 
     def __init__(self, rows: Rows, many: Rows, combined: Rows, owners: Rows) -> None:
         self._rows, self._filled = rows, len(rows)
+        self._brief = _briefly(rows)
         self._spans, self.size = np.column_stack((np.cumsum(many) - many, many)), len(many)
         self.single = len(rows) == len(many)  # no entry has more than one row
         self.combined, self.owners = combined, owners  # for keys: each combination of values, and whose it is
@@ -72,6 +78,7 @@ class Columns:
     def take(self, other: Columns) -> None:
         """The entries of another, made with the same lexicons, after one's own."""
         moved = other._spans[: other.size] + np.array((self._filled, 0))
+        self._brief, _ = _grown(self._brief, self._filled, other.brief)
         self._rows, self._filled = _grown(self._rows, self._filled, other.rows)
         self._spans, self.size = _grown(self._spans, self.size, moved)
         self.single = self.single and other.single
@@ -79,6 +86,11 @@ class Columns:
     @property
     def rows(self) -> Rows:
         return self._rows[: self._filled]
+
+    @property
+    def brief(self) -> NDArray[np.int32]:
+        """(values, BRIEF); a number is folded into 32 bits."""
+        return self._brief[: self._filled]
 
     @property
     def first(self) -> Rows:
@@ -90,6 +102,17 @@ class Columns:
 
     def column(self, name: str) -> Rows:
         return self.rows[:, PLACE[name]]
+
+
+_BRIEF_AT = np.array([PLACE[column] for column in BRIEF])
+
+
+def _briefly(rows: Rows) -> NDArray[np.int32]:
+    own = rows[:, _BRIEF_AT]
+    return np.where(own > _WIDEST, own % _WIDEST, own).astype(np.int32)
+
+
+_WIDEST = 2**31 - 1
 
 
 def _grown(held: NDArray[Any], filled: int, more: NDArray[Any]) -> tuple[NDArray[Any], int]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.identity.matching.columns import COLUMNS, Columns, Rows, paired
+from tocsin.identity.matching.columns import BRIEF, Columns, Rows, paired
 from tocsin.identity.matching.lexicon import MISSING
 from tocsin.identity.names import data_table
 
@@ -25,15 +25,15 @@ class Shortlist(NamedTuple):
 @lru_cache(maxsize=1)
 def shortlist() -> Shortlist:
     table: dict[str, Any] = data_table("blocks")["shortlist"]
-    weights = [float(table["weights"].get(column, 0)) for column in COLUMNS]
+    weights = [float(table["weights"].get(column, 0)) for column in BRIEF]
     return Shortlist(int(table["most"]), np.array(weights, dtype=np.float32))
 
 
 def agreement(asked: Columns, held: Columns, askers: Rows, rows: Rows) -> NDArray[np.float32]:
     """The weights of the columns that agree, for each pair."""
     left, right, begins = paired(asked, held, askers, rows)
-    ones = asked.rows[left]
-    found: NDArray[np.float32] = ((ones == held.rows[right]) & (ones != MISSING)) @ shortlist().weights
+    ones = asked.brief[left]
+    found: NDArray[np.float32] = ((ones == held.brief[right]) & (ones != MISSING)) @ shortlist().weights
     return found if begins is None else np.maximum.reduceat(found, begins)
 
 
