@@ -38,7 +38,7 @@ GROUP_OF: Mapping[str, str] = {column: group for group, columns in GROUPS.items(
 NAMES, PLACES = frozenset(GROUPS["name"]), frozenset(GROUPS["home"])
 WORDS = NAMES | PLACES
 SEXES = {"f": 0, "m": 1}
-# What tells near entries from far ones at a glance: sixteen numbers of 32 bits, a line of a processor's cache.
+# Tells near entries from far ones at a glance: sixteen numbers of 32 bits, one line of a processor's cache.
 BRIEF = (
     *("main", "initial", "kin", "nickname", "bag", "surname", "surname_kin", "last_part"),
     *("postcode", "numbers", "street", "dwelling", "born", "exchanged", "number", "sex"),
