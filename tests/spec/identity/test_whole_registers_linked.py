@@ -74,9 +74,14 @@ def test_who_was_entered_twice_by_one_agency_is_one_person(tmp_path: Path) -> No
     assert found["health_gp", "m"] == found["health_gp", "again"]
 
 
-def test_a_withdrawn_record_is_left_out(tmp_path: Path) -> None:
+def test_a_withdrawn_record_is_left_out_and_counted(tmp_path: Path) -> None:
     gone = {**MOTHER, "withdrawn_on": "2025-01-01"}
     assert persons(linked(tmp_path, {"health_gp": {"m": gone, "n": MOTHER}})).keys() == {("health_gp", "n")}
+    troubles = Troubles()
+    assert len(list(read_people(tmp_path, "health_gp", troubles))) == 1
+    assert [(trouble.count, trouble.reason) for trouble in troubles] == [
+        (1, "record that its agency withdrew, left out")
+    ]
 
 
 def test_twins_stay_two_persons(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def agencies_of(town: Path) -> list[str]:
 
 
 def read_people(town: Path, agency: str, troubles: Troubles) -> Iterator[Record]:
-    """Without those withdrawn; of two rows under one id the first."""
+    """Without those withdrawn; of two rows under one id the first. `troubles` counts what is left out."""
     table = Table(town / "agencies" / agency / PEOPLE)
     table.demand(("local_id", *FIELDS))
     ids: set[str] = set()
@@ -57,7 +57,9 @@ def read_people(town: Path, agency: str, troubles: Troubles) -> Iterator[Record]
         if not local or local in ids:
             reason = "local_id that stands twice, the second left out" if local else "row without a local_id"
             troubles.note(f"{agency}/{PEOPLE}", number, reason)
-        elif not withdrawn:
+        elif withdrawn:
+            troubles.note(f"{agency}/{PEOPLE}", number, "record that its agency withdrew, left out")
+        else:
             yield _record(local, due, mother, fields, (f"{agency}/{PEOPLE}", number), troubles)
         ids.add(local)
 
