@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.cli.progress import Told
 from tocsin.errors import UsageError
-from tocsin.identity.answer import Answer, Band, Candidate
+from tocsin.identity.answer import SHOWN, Answer, Band, Candidate
 from tocsin.identity.measure.people import read_records, read_register
 from tocsin.identity.measure.tables import Table
 from tocsin.identity.measure.troubles import Troubles
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tocsin.identity.training.with_splink import Bulk, Link
 
 LEAST = -6.0  # natural log-odds by splink's weights below which a pair is not looked at; own judgement
-SHOWN = 5
 AT_ONCE = 5_000
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+SHOWN = 5  # candidates of an answer: as many as a person can weigh at a glance
+
 
 class Band(StrEnum):
     AUTO = "auto"  # linked by the engine

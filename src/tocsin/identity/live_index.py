@@ -7,12 +7,12 @@ from itertools import islice
 
 import numpy as np
 
-from tocsin.identity.answer import Answer, Candidate
+from tocsin.identity.answer import SHOWN, Answer, Candidate
 from tocsin.identity.matching.bands import banded
 from tocsin.identity.matching.columns import PLACES, Columns, Interns
 from tocsin.identity.matching.levels import Pairs, Side, patterns
 from tocsin.identity.matching.lexicon import Visitor
-from tocsin.identity.matching.matcher import SHOWN, Matcher, Question
+from tocsin.identity.matching.matcher import Matcher, Question
 from tocsin.identity.matching.model import Model
 from tocsin.identity.matching.register import Register
 from tocsin.identity.matching.specification import specification

@@ -13,9 +13,6 @@ from tocsin.town.naming import child_surname, of_sex, true_name
 from tocsin.town.parents import grown_up, known_elsewhere, mother_of, take_name
 from tocsin.town.stream import day_between
 
-GRANDFATHER_TOO = 0.5  # judgement
-LODGER_DAYS = (60, 500)
-PARTNER_LEAVES = 0.3
 STAYS_HALF_YEAR = 183
 
 
@@ -119,7 +116,7 @@ def partner_of(
     group = draft.book.pick(rng) if rng.random() < 0.15 else carer.group
     partner = grown_up(draft, sex, carer.born + timedelta(rng.gauss(0, 1800)), group)
     until = None
-    if rng.random() < PARTNER_LEAVES:
+    if rng.random() < draft.share.share("partner_leaves"):
         until = day_between(rng, since + timedelta(STAYS_HALF_YEAR), settings.until + years(1))
     live(draft, partner, homes, since=since, until=until, why="partner")
     kind = "mothers_partner" if carer.sex == "f" else "fathers_partner"
@@ -161,7 +158,7 @@ def grandparents(
 ) -> None:
     rng = draft.rng
     since = day_between(rng, base, draft.settings.until)
-    both = ("f", "m") if rng.random() < GRANDFATHER_TOO else ("f",)
+    both = ("f", "m") if rng.random() < draft.share.share("grandfather_too") else ("f",)
     for sex in both:
         elder = grown_up(draft, sex, carer.born - years(19 + rng.random() * 16), carer.group)
         if sex == "m" or carer.group.habits.surname == "family":
@@ -175,7 +172,8 @@ def grandparents(
 def lodger(draft: FamilyDraft, children: list[PersonDraft], homes: Homes, base: date) -> None:
     rng, settings = draft.rng, draft.settings
     since = day_between(rng, max(settings.since, base), settings.until)
-    until = since + timedelta(LODGER_DAYS[0] + int(rng.random() * (LODGER_DAYS[1] - LODGER_DAYS[0])))
+    shortest, longest = draft.share.lodger_days
+    until = since + timedelta(shortest + int(rng.random() * (longest - shortest)))
     sex = "m" if rng.random() < 0.7 else "f"
     person = grown_up(draft, sex, settings.until - years(20 + rng.random() * 35), draft.book.pick(rng))
     live(draft, person, homes, since=since, until=until, why="lodger")

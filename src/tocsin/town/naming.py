@@ -8,8 +8,8 @@ from random import Random
 
 from tocsin.town.family import TrueName
 from tocsin.town.names import NameBook, NameGroup
+from tocsin.town.plan import shares
 
-TWIN_SAME_INITIAL, TWIN_RHYMING = 0.25, 0.10  # our judgement
 SPARE = 5  # draws before a name that others in the family bear is let stand
 
 Called = tuple[str, str, str]  # first, middle, surname
@@ -122,15 +122,16 @@ def child_first(rng: Random, book: NameBook, group: NameGroup, sex: str, taken: 
 
 
 def twin_first(rng: Random, group: NameGroup, sex: str, twins: Sequence[str], taken: set[str]) -> str:
-    """A twin's first name: one in ten rhymes with the other's, one in four begins with its letter.
+    """A twin's first name: some rhyme with the other's, some begin with its letter.
 
     Never another spelling or a short form of a twin's."""
     other = twins[0]
     names, draw = group.child[sex], rng.random()
     like: list[str] = []
-    if draw < TWIN_RHYMING:
+    rhyming = shares().share("twins_rhyming")
+    if draw < rhyming:
         like = names.by_ending.get(other[-3:].lower(), [])
-    elif draw < TWIN_RHYMING + TWIN_SAME_INITIAL:
+    elif draw < rhyming + shares().share("twins_same_initial"):
         like = names.by_initial.get(other[0], [])
     free = [name for name in like if name not in taken and _another(group, name, twins)]
     return free[int(rng.random() * len(free))] if free else _free(rng, group, sex, twins, taken)

@@ -23,6 +23,7 @@ class Shares:
         self.shape: Weighted[str] = weighted(data["shape"])
         self.twins: float = data["multiple"]["twins"]
         self.triplets: float = data["multiple"]["triplets"]
+        self.lodger_days: tuple[int, int] = tuple(data["lodger_days"])
         self.alias: Mapping[str, float] = data["alias"]
         self._deaths: list[tuple[int, float]] = [
             (below, yearly / 1000) for below, yearly in sorted(data["deaths"].items())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from tocsin.identity.answer import Answer, Candidate
+from tocsin.identity.answer import SHOWN, Answer, Candidate
 from tocsin.identity.matching.bands import banded
 from tocsin.identity.matching.blocking import Lexicons, blocks
 from tocsin.identity.matching.columns import PLACES, Columns, Interns, Rows
@@ -18,7 +18,6 @@ from tocsin.identity.matching.shortlist import agreement, nearest, shortlist
 from tocsin.identity.matching.specification import specification
 from tocsin.identity.stated import Stated
 
-SHOWN = 5  # candidates in an answer
 AT_ONCE = 1_000  # questions whose pairs are compared together
 UNLIMITED = np.iinfo(np.int64).max
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.identity.answer import SHOWN
 from tocsin.identity.matching.bands import barred_by
 from tocsin.identity.matching.model import Thresholds
 from tocsin.identity.names import data_table
@@ -16,7 +17,6 @@ from tocsin.identity.names import data_table
 if TYPE_CHECKING:
     from tocsin.identity.matching.train import Compared
 
-SHOWN = 5
 FEW = 2
 LOWEST = -9.0  # log-odds below which nobody need look
 

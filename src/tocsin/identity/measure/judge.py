@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tocsin.identity.answer import Answer, Band
+from tocsin.identity.answer import SHOWN, Answer, Band
 from tocsin.identity.measure.engine import Finds, Thresholds
 from tocsin.identity.measure.people import Query
 
-SHOWN = 5  # candidates a reviewer is shown
 BATCH = 2_000
 # Reasons that other thresholds would lift; any other reason is a rule.
 BY_SCORE = frozenset(("", "nobody", "nobody_near", "not_sure_enough", "another_nearly_as_good"))
