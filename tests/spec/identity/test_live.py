@@ -195,7 +195,7 @@ def test_everything_a_person_s_records_state_is_asked_the_newest_first() -> None
     moved = Home("QQ4 8LM", "9 Harbour Way")
     desk.link(child("a", nhs=NHS[0]))
     person = desk.link(replace(child("b", nhs=NHS[0], home=moved), names=(Name("Amira", "Rahimi"),)))
-    entry = desk.linker._union(person, [desk.store.stated([r])[r] for r in desk.linker._members(person)])
+    entry = desk.linker._people.whole(person, desk.linker._people.members(person))
     assert entry is not None
     assert entry.homes == (moved, HOME)
     assert [name.surname for name in entry.names] == ["Rahimi", "Haddad"]
