@@ -156,6 +156,46 @@ class CodingLineRefused(RowRefused):
     )
 
 
+class CustodyError(InputError):
+    code = "T313"
+    help = "custody.yaml cannot be used as it stands. `docs/how-to/write-custody-yaml.md` shows its form."
+
+
+class CustodyFileRefused(CustodyError):
+    code = "T314"
+    help = "The file is too large, is no plain YAML text, or uses anchors, aliases or tags."
+
+
+class CustodyKeyUnknown(CustodyError):
+    code = "T315"
+    help = "A key that custody.yaml does not have at that place. The message lists those it has."
+
+
+class CustodyValueWrong(CustodyError):
+    code = "T316"
+    help = "A value that cannot stand there. The message says what is allowed; nothing is guessed."
+
+
+class CustodyDayWrong(CustodyError):
+    code = "T317"
+    help = "Words that are not one day of the calendar, or an end before its start."
+
+
+class CustodyMissing(CustodyError):
+    code = "T318"
+    help = "Something without which nothing can be reckoned, such as the day of a sentence, is not there."
+
+
+class CustodyTwice(CustodyError):
+    code = "T319"
+    help = "A key, an id or a ref stands twice, so that it would not be clear which is meant."
+
+
+class CustodyLinkBroken(CustodyError):
+    code = "T321"
+    help = "A ref names an offence or a sentence that the same adult does not have."
+
+
 class LedgerRefused(InputError):
     code = "T160"
     help = (
