@@ -196,6 +196,16 @@ class CustodyLinkBroken(CustodyError):
     help = "A ref names an offence or a sentence that the same adult does not have."
 
 
+class CustodyNoRow(CustodyError):
+    code = "T322"
+    help = "No row of law or practice covers that day or that sentence. Nothing is guessed: ask who holds the case."
+
+
+class CustodyContradiction(CustodyError):
+    code = "T323"
+    help = "Two facts of custody.yaml cannot both be right. The message names both."
+
+
 class LedgerRefused(InputError):
     code = "T160"
     help = (
