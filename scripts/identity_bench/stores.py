@@ -8,18 +8,15 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from tocsin.cli.identity_engine import model_of
-from tocsin.cli.identity_ledger import with_keys
-from tocsin.identity.acts import known_of
-from tocsin.identity.ledger.entries import ENGINE, Assert, Entry, Met, Undo
+from tocsin.identity.ledger.entries import Assert, Entry, Undo
 from tocsin.identity.ledger.rebuild import rebuild
 from tocsin.identity.ledger.state import State
 from tocsin.identity.live import Linker
@@ -31,7 +28,6 @@ from tocsin.identity.stated import Stated
 from tocsin.identity.stores.postgres import PostgresStore
 
 ASKED, WARM = 2_000, 100
-AT_ONCE = 5_000
 SEQUENCES, ACTS = 10_000, 20
 
 
@@ -56,11 +52,8 @@ def durable(town: Path, model: str) -> dict[str, Any]:
         store = PostgresStore(uri)
         linker = Linker(store, model_of(Path(model) if model else None))
         start = time.perf_counter()
-        waiting, ids = read_register(Table(town / "register.csv"), troubles), set[str]()
-        while some := list(islice(waiting, AT_ONCE)):
-            ids.update(stated.id for stated in some)
-            met = [Entry(Met(stated.id, known_of(stated)), on, ENGINE) for stated in some]
-            linker.take_whole(met, with_keys(some))
+        ids = set[str]()
+        linker.enter(told_of(read_register(Table(town / "register.csv"), troubles), ids), on=on)
         filled = time.perf_counter() - start
         start = time.perf_counter()
         linker = Linker(store, linker.model)
@@ -76,6 +69,7 @@ def durable(town: Path, model: str) -> dict[str, Any]:
         acknowledged = sum(1 for _ in store.entries())
         store.close()
     return {
+        "durable_people": len(ids),
         **{f"durable_{name}": value for name, value in percentiles(took).items()},
         "durable_min_ms": took[0],
         "durable_per_second": 1000 * len(took) / sum(took),
@@ -86,6 +80,12 @@ def durable(town: Path, model: str) -> dict[str, Any]:
         "durable_parts_p50_ms": parts,
         "machine_load": os.getloadavg()[0],
     }
+
+
+def told_of(records: Iterable[Stated], ids: set[str]) -> Iterator[Stated]:
+    for stated in records:
+        ids.add(stated.id)
+        yield stated
 
 
 def timed(linker: Linker, asked: list[Stated], on: datetime) -> tuple[list[float], dict[str, float]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.identity.answer import Answer, Band
 from tocsin.identity.expected import Expected
+from tocsin.identity.ledger.collector import held_still
 from tocsin.identity.ledger.entries import Entry, Held, Met, Restated
 from tocsin.identity.ledger.sealed import SealedEntry
 from tocsin.identity.ledger.state import Change, Members, State
@@ -133,7 +134,8 @@ class KnownPeople:
             self.expected = Expected(self.state)
             for version in self.state.facts():
                 self.expected.take_fact(Held(version.key, version.record, version.fact))
-            self._index = PersonIndex(self._model, self._people())
+            with held_still():
+                self._index = PersonIndex(self._model, self._people())
         return self._index
 
     def _people(self) -> Iterator[Stated]:

@@ -7,9 +7,10 @@ is taken in and the question is asked again, so that two who meet one new child 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from tocsin.identity.ledger.entries import (
     AnyAct,
     Assert,
     Entry,
+    Met,
     Reject,
     Restated,
     Retract,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from tocsin.identity.matching.model import Model
 
 THRESHOLDS = "thresholds"  # under this name the store keeps those its links were made with
+AT_ONCE = 10_000  # records of a register entered together
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,26 @@ class Linker:
             number = self.ledger.seal(old, new, kind=kind, by=by, on=on, reason=reason)
             self._people.take_in()
             return number
+
+    def enter(self, records: Iterable[Stated], *, on: datetime, by: str = ENGINE) -> Receipt:
+        """A register enters, each record as a person of its own: nobody is looked for. A record met before
+        stays as it is. One turn, however long the register is; other writers wait for it."""
+        with self._lock:
+            receipt = self.ledger.found(self._entering(records, on=on, by=by))
+            self._people.take_in()
+            return receipt
+
+    def _entering(self, records: Iterable[Stated], *, on: datetime, by: str) -> Iterator[Made]:
+        from tocsin.identity.live_index import stored_keys
+
+        met: set[str] = set()
+        waiting = iter(records)
+        while some := list(islice(waiting, AT_ONCE)):
+            new = {one.id: one for one in some if not (one.id in met or self.state.is_met(one.id))}
+            met.update(new)
+            entries = [Entry(Met(one.id, known_of(one)), on, by) for one in new.values()]
+            keys = stored_keys(list(new.values()))
+            yield entries, [Arrival(*one) for one in zip(new.values(), keys, strict=True)]
 
     def take_whole(self, entries: Sequence[Entry], arrivals: Sequence[Arrival]) -> Receipt:
         """Many records with acts about them that were found elsewhere, as when a whole file is linked."""

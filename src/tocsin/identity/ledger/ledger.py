@@ -11,6 +11,7 @@ from threading import RLock
 import msgspec
 
 from tocsin.errors import LedgerRefused
+from tocsin.identity.ledger.collector import held_still
 from tocsin.identity.ledger.entries import (
     ENGINE,
     Assert,
@@ -72,7 +73,8 @@ class Ledger:
         self._book = SealedBook()
         self._heard = heard
         self.state = State(settings)
-        self.catch_up()
+        with held_still():
+            self.catch_up()
 
     # Writing
 
@@ -96,6 +98,35 @@ class Ledger:
             while True:
                 with suppress(Stale):  # where the system's queue for writers does not hold
                     return self._taken_in_turn(make)
+
+    def found(self, batches: Iterable[Made]) -> Receipt:
+        """As `take`, of a great many records that arrive and of nothing else, a batch at a time and in one
+        writer's turn. `batches` is read within it, so that it sees what others stored before.
+
+        Raises LedgerRefused where the store keeps no turns and another process came between.
+        """
+        with self._lock, held_still():
+            founded: list[Entry] = []
+            try:
+                with self._store.founding():
+                    self._catch_up()
+                    for entries, brought in batches:
+                        founded += self._founded(entries, brought, after=self.state.seq + len(founded))
+            except Stale as stale:
+                raise LedgerRefused(
+                    "Another process wrote while a register was entered.", do="Enter it again."
+                ) from stale
+            return self._taken(founded, ())
+
+    def _founded(
+        self, entries: Sequence[Entry], brought: Sequence[Arrival], *, after: int
+    ) -> Sequence[Entry]:
+        if not all(isinstance(entry.act, Met) for entry in entries):
+            raise ValueError("only records that arrive are taken so many at a time")
+        ready = numbered(entries, after=after)
+        self._check(ready)
+        self._store.append(ready, after=after, arrivals=brought, sealed_after=self._book.seq)
+        return ready
 
     def _taken_hopefully(self, make: Callable[[], Made]) -> Receipt:
         """Without asking first whether anybody came before: the store says so, and then stores nothing."""

@@ -174,6 +174,8 @@ class State:
 
     def _settle(self, seeds: Iterable[str]) -> Change:
         component = self._component(seeds)
+        if len(component) == 1:
+            return self._settle_alone(*component)
         old = {id(group): group for record in component if (group := self._groups.get(record))}
         before = {group.id: frozenset(group.members) for group in old.values()}
         for record in component:
@@ -184,6 +186,15 @@ class State:
         self._groups.update(fresh)
         new = {id(group): group for group in fresh.values()}
         return changed(before, {group.id: frozenset(group.members) for group in new.values()})
+
+    def _settle_alone(self, record: str) -> Change:
+        """Of a record that nothing connects with another, as most are when they are met."""
+        old = self._groups.pop(record, None)
+        before = {old.id: frozenset(old.members)} if old else {}
+        if not self._records.is_live(record):
+            return Change(before)
+        group = self._groups[record] = self._said.group(record)
+        return changed(before, {group.id: frozenset(group.members)})
 
     def _component(self, seeds: Iterable[str]) -> set[str]:
         """All that active links, or the persons as they stand, connect with the seeds."""
@@ -199,7 +210,9 @@ class State:
             if group is not None and id(group) not in groups:
                 groups.add(id(group))
                 waiting.extend(group.members)
-            waiting.extend(link.b if link.a == record else link.a for link in self._said.active[record])
+            waiting.extend(
+                link.b if link.a == record else link.a for link in self._said.active.get(record, ())
+            )
         return found
 
     # Reading

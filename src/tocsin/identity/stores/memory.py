@@ -29,6 +29,9 @@ class MemoryStore:
     def turn(self) -> AbstractContextManager[None]:
         return self._alone()
 
+    def founding(self) -> AbstractContextManager[None]:
+        return self._alone()
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         with self._lock:

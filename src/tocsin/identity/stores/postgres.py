@@ -18,6 +18,7 @@ from tocsin.errors import DriverMissing, StoreRefused, StoreTooNew
 from tocsin.identity.ledger.entries import Entry, decoded
 from tocsin.identity.ledger.sealed import AuditRow, SealedEntry
 from tocsin.identity.stated import Stated
+from tocsin.identity.stores.postgres_founding import Founding, array_of, array_of_numbers
 from tocsin.identity.stores.store import (
     VERSION,
     Arrival,
@@ -112,15 +113,16 @@ FIND: LiteralString = (
 )
 
 
-Brought = tuple[list[str], list[str], list[int], list[int]]  # ids, texts, keys, and whose (from 1) each is
-NOTHING_BROUGHT: Brought = ([], [], [], [])
+Brought = tuple[str, str, str, str]  # arrays of ids, texts, keys, and whose (from 1) each is
+NOTHING_BROUGHT: Brought = ("{}", "{}", "{}", "{}")
 
 
 def brought_by(arrivals: Iterable[Arrival]) -> Brought:
     brought = {stated.id: (stated, keys) for stated, keys in _with_all_keys(arrivals)}
     texts = [text_of(stated) for stated, _ in brought.values()]
     owned = [(key, place) for place, (_, keys) in enumerate(brought.values(), 1) for key in keys]
-    return list(brought), texts, [key for key, _ in owned], [place for _, place in owned]
+    keys, places = (array_of_numbers(one[place] for one in owned) for place in (0, 1))
+    return array_of(list(brought)), array_of(texts), keys, places
 
 
 def _with_all_keys(arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
@@ -141,6 +143,7 @@ class PostgresStore:
         self._connection: Connection[Any] | None = None
         self._process = 0
         self._has_turn = False
+        self._founding: Founding | None = None
         self._left: list[object] = []  # a parent's, which a forked child must not touch or close
         self._open()
 
@@ -149,7 +152,7 @@ class PostgresStore:
         if self._connection is None or self._connection.closed or self._process != os.getpid():
             if self._connection is not None and self._process != os.getpid():
                 self._left.append(self._connection)
-                self._lock, self._has_turn = RLock(), False
+                self._lock, self._has_turn, self._founding = RLock(), False, None
             self._connection, self._process = self._connected(), os.getpid()
         return self._connection
 
@@ -218,6 +221,18 @@ class PostgresStore:
             yield
 
     @contextmanager
+    def founding(self) -> Iterator[None]:
+        """One transaction; the keys are stored at its end."""
+        with self._alone() as connection, connection.transaction():
+            connection.execute(LOCK, (self._schema,))
+            self._has_turn, self._founding = True, Founding(connection)
+            try:
+                yield
+                self._founding.finish()
+            finally:
+                self._has_turn, self._founding = False, None
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection[Any]]:
         with self._alone() as connection:
             if self._has_turn:
@@ -249,7 +264,7 @@ class PostgresStore:
         sealed: Sequence[SealedEntry],
         brought: Brought,
     ) -> None:
-        texts = [[text_of(thing) for thing in things] for things in (entries, sealed)]
+        texts = [array_of([text_of(thing) for thing in things]) for things in (entries, sealed)]
         values = (self._schema, after, texts[0], sealed_after, texts[1], *brought)
         with self._alone() as connection:
             missed = connection.execute(APPEND, values).fetchall()
@@ -269,7 +284,11 @@ class PostgresStore:
         sealed_after: int | None = None,
     ) -> int:
         checked(entries, after, sealed, sealed_after)
-        self._append(after, entries, sealed_after, sealed, brought_by(arrivals))
+        some, founding = tuple(arrivals), self._founding
+        if founding and not sealed and founding.takes(some, after=after, sealed_after=sealed_after):
+            founding.append(entries, some)
+        else:
+            self._append(after, entries, sealed_after, sealed, brought_by(some))
         return after + len(entries)
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
@@ -280,7 +299,8 @@ class PostgresStore:
             connection.execute(PUT, brought_by(arrivals))
 
     def stated(self, records: Iterable[str]) -> Mapping[str, Stated]:
-        rows = self._read("SELECT id, stated FROM record WHERE id = ANY(%s)", (list(records),))
+        wanted = array_of(list(records))
+        rows = self._read("SELECT id, stated FROM record WHERE id = ANY(%s::text[])", (wanted,))
         return {record: stated_of(text) for record, text in rows}
 
     def every_stated(self) -> Iterator[Stated]:

@@ -59,6 +59,7 @@ class SqliteStore:
         self._process = 0
         self._queue: IO[bytes] | None = None
         self._turns = 0
+        self._founding = False
         self._left: list[sqlite3.Connection] = []  # a parent's, which a forked child must not touch or close
         self._open()
 
@@ -67,7 +68,7 @@ class SqliteStore:
         if self._connection is None or self._process != os.getpid():
             if self._connection is not None:
                 self._left.append(self._connection)
-                self._lock, self._turns = RLock(), 0
+                self._lock, self._turns, self._founding = RLock(), 0, False
             if self._queue is not None:
                 self._queue.close()
             self._connection, self._process = self._connected(), os.getpid()
@@ -136,8 +137,21 @@ class SqliteStore:
                     _leave(self._queue)
 
     @contextmanager
+    def founding(self) -> Iterator[None]:
+        """One transaction."""
+        with self._writing():
+            self._founding = True
+            try:
+                yield
+            finally:
+                self._founding = False
+
+    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         connection = self._open()
+        if self._founding:
+            yield connection
+            return
         with self.turn():
             connection.execute("BEGIN IMMEDIATE")
             try:

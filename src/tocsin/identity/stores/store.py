@@ -40,6 +40,10 @@ class Store(Protocol):
         """A writer's turn. Others queue, so that nobody who reads first and appends then
         is overtaken for ever. What is appended within is on the disk once the turn has ended."""
 
+    def founding(self) -> AbstractContextManager[None]:
+        """A turn for a great many records that nobody has met. What is appended within is on the disk, all of
+        it, once the turn has ended; until then its keys may lead nowhere. Others wait."""
+
     def append(
         self,
         entries: Sequence[Entry],
