@@ -224,6 +224,15 @@ class Pregnancy(Fact, frozen=True):
     source: str = ""
 
 
+class EarlierChild(Fact, frozen=True):
+    """What became of a child who was in this adult's care before: a recorded outcome, never a suspicion."""
+
+    what: Literal["removed", "died_unexplained", "found_harmed"]
+    on: date
+    source: str = ""
+    known_from: date | None = None
+
+
 class Told(Fact, frozen=True):
     """Somebody was told, or acknowledged it. `notice` is the key that `custody show` prints."""
 
@@ -254,7 +263,9 @@ class Adult(Fact, frozen=True):
     addresses: tuple[Address, ...] = ()
     ties: tuple[Tie, ...] = ()
     pregnancies: tuple[Pregnancy, ...] = ()
+    earlier_children: tuple[EarlierChild, ...] = ()
     told: tuple[Told, ...] = ()
+    early_allocation: Stated = "not_stated"  # to the community manager, earlier than is usual
     confirmed_same_person: bool = False  # a person confirmed that this is the adult of the agencies' files
 
 

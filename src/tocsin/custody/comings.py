@@ -1,0 +1,149 @@
+"""When an adult is expected back, as it stood on each day that changed it, and when a licence ran out.
+
+Every day on which something became known or the law changed is asked again; a date that is earlier than
+the one before is marked, for those who had been told the old one have to be told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+from tocsin.custody.answer import Dates, KeyDate
+from tocsin.custody.facts import Address, Adult
+from tocsin.custody.happenings import Happening, said
+from tocsin.custody.joining import joined_table
+from tocsin.identity.names import plain
+
+
+class Reckoning(Protocol):
+    """`tocsin.custody.reckon.dates_of`."""
+
+    def __call__(self, adult: Adult, *, on: date) -> Dates: ...
+
+
+def comings_of(
+    adult: Adult, path: str, *, dates_of: Reckoning, law_days: Iterable[date], today: date
+) -> Iterator[Happening]:
+    if not adult.sentences:
+        return
+    days = sorted({day for day in (*_days(adult), *law_days) if _first(adult) <= day <= today})
+    yield from _expected(adult, path, days, dates_of)
+    yield from _licence_over(adult, path, dates_of, today)
+
+
+def _first(adult: Adult) -> date:
+    return min(one.known_from or one.sentenced_on for one in adult.sentences)
+
+
+def _days(adult: Adult) -> Iterator[date]:
+    """Days on which a date may have moved."""
+    for sentence in adult.sentences:
+        yield max(sentence.sentenced_on, sentence.known_from or sentence.sentenced_on)
+    for one in adult.adjustments:
+        yield from (day for day in (one.known_from, one.first) if day)
+    yield from (appeal.decided_on for appeal in adult.appeals)
+    yield from (official.stated_on for official in adult.official_dates)
+    yield from (moved.known_from or moved.on for moved in adult.movements)
+    yield from (review.decided_on for review in adult.parole if review.decided_on)
+    yield from (day for address in _release_addresses(adult) if (day := _proposed(address)))
+
+
+def _release_addresses(adult: Adult) -> list[Address]:
+    return [one for one in adult.addresses if one.kind in ("release", "approved_premises")]
+
+
+def _proposed(address: Address) -> date | None:
+    return address.known_from or address.first
+
+
+def _expected(adult: Adult, path: str, days: Sequence[date], dates_of: Reckoning) -> Iterator[Happening]:
+    before: tuple[date, bool, str] | None = None
+    for day in days:
+        if not _inside(adult, day):
+            before = None
+            continue
+        told = _coming(dates_of(adult, on=day))
+        if told is None or told[0] <= day:
+            continue
+        address = _address_on(adult, day, told[0])
+        now = (told[0], told[1], address.address if address else "")
+        if now != before:
+            earlier = before is not None and before[1] == now[1] and now[0] < before[0]
+            yield _expecting(
+                path, day, now, was=before[0] if before and earlier else None, at=_place(adult, address)
+            )
+        before = now
+
+
+def _coming(dates: Dates) -> tuple[date, bool] | None:
+    """(the day, whether it releases by itself). The earliest reading drives what must be done in time."""
+    table = joined_table()
+    for kinds, automatic in ((table["automatic"], True), (table["if_directed"], False)):
+        found = [one for kind in kinds if (one := dates.of(kind))]
+        if found:
+            return min(_day(one) for one in found), automatic
+    return None
+
+
+def _day(one: KeyDate) -> date:
+    return one.official or one.earliest
+
+
+def _inside(adult: Adult, day: date) -> bool:
+    """In custody at the end of that day, as far as the file says; after a sentence, unless it says otherwise."""
+    moves = [one for one in adult.movements if one.on <= day and one.kind != "temporary_release"]
+    last = max(moves, key=lambda one: one.on, default=None)
+    return last is None or last.kind not in ("released", "escaped", "died")
+
+
+def _address_on(adult: Adult, day: date, release: date) -> Address | None:
+    known = [one for one in _release_addresses(adult) if (proposed := _proposed(one)) and proposed <= day]
+    held = [one for one in known if one.last is None or one.last >= min(day, release)]
+    return max(held, key=lambda one: _proposed(one) or date.min, default=None)
+
+
+def _place(adult: Adult, address: Address | None) -> str:
+    return f"addresses.{adult.addresses.index(address)}" if address else "sentences.0"
+
+
+def _expecting(path: str, day: date, now: tuple[date, bool, str], *, was: date | None, at: str) -> Happening:
+    release, automatic, address = now
+    how = "Release expected" if automatic else "Earliest release, only if the Parole Board directs it,"
+    moved = f" Earlier than the {was:%-d %B %Y} given before." if was else ""
+    to = " An address for release has been put forward." if address else ""
+    return Happening(
+        "release_expected",
+        day,
+        f"{path}.{at}",
+        f"{how} on {release:%-d %B %Y}.{moved}{to}",
+        said(
+            date=release,
+            type="automatic" if automatic else "if_directed",
+            address=address,
+            moved_earlier=True if was else "",
+            was=was,
+        ),
+        day,
+        address=address,
+        near_on=release,
+    )
+
+
+def licence_end(adult: Adult, *, dates_of: Reckoning, on: date) -> date | None:
+    dates = dates_of(adult, on=on)
+    ends = [_day(found) for kind in joined_table()["ends_of_licence"] if (found := dates.of(kind))]
+    return max(ends, default=None)
+
+
+def _licence_over(adult: Adult, path: str, dates_of: Reckoning, today: date) -> Iterator[Happening]:
+    released = any(one.kind == "released" for one in adult.movements)
+    end = licence_end(adult, dates_of=dates_of, on=today) if released else None
+    if end and end <= today and not _inside(adult, end):
+        words = "The licence ran out. What is known of risk to children does not end with it."
+        yield Happening("licence_ended", end, f"{path}.sentences.0", words, said(instrument="licence"))
+
+
+def same_address(one: str, other: str) -> bool:
+    return bool(one.strip()) and plain(one) == plain(other)
