@@ -65,6 +65,32 @@ class Blocks:
         mixed = hashes[:, a] * _ODD[0] + hashes[:, b] * _ODD[1] + hashes[:, c] * _ODD[2] + self._salts
         return _scrambled(mixed), stated[:, a] & stated[:, b] & stated[:, c]
 
+    def keys_of(self, row: Sequence[int], lexicons: Lexicons) -> list[tuple[int, int]]:
+        """As `keys`, of one combination: each key that can be made, and the place of its block."""
+        hashes = {place: _hash_of(kind, row[place], lexicons) for place, kind in self._sources}
+        found = []
+        for block, (salt, parts) in enumerate(self._recipes):
+            mixed = salt
+            for place, odd in parts:
+                own = hashes[place]
+                if own is None:
+                    break
+                mixed += own * odd
+            else:
+                found.append((scrambled(mixed & _ALL), block))
+        return found
+
+    @cached_property
+    def _sources(self) -> tuple[tuple[int, str], ...]:
+        return tuple((PLACE[column], _kind(column)) for column in self.columns[1:])
+
+    @cached_property
+    def _recipes(self) -> tuple[tuple[int, tuple[tuple[int, int], ...]], ...]:
+        return tuple(
+            (stable_hash(block.name), tuple(zip(map(PLACE.__getitem__, block.columns), _ODDS, strict=False)))
+            for block in self.blocks
+        )
+
     def _hashed(self, rows: Rows, lexicons: Lexicons) -> tuple[Keys, NDArray[np.bool_]]:
         values = rows[:, self._own]
         hashes = np.zeros(values.shape, dtype=np.uint64)
@@ -84,11 +110,17 @@ class Blocks:
     def _kinds(self) -> tuple[tuple[str, list[int]], ...]:
         found: dict[str, list[int]] = {"name": [], "home": [], "figure": []}
         for at, column in enumerate(self.columns[1:], start=1):
-            found[GROUP_OF[column] if column in WORDS else "figure"].append(at)
+            found[_kind(column)].append(at)
         return tuple(found.items())
 
 
-_ODD = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+_ODDS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+_ODD = np.array(_ODDS, dtype=np.uint64)
+_ALL = 2**64 - 1
+
+
+def _kind(column: str) -> str:
+    return GROUP_OF[column] if column in WORDS else "figure"
 
 
 def _hash(kind: str, values: Rows, lexicons: Lexicons) -> Keys:
@@ -102,6 +134,27 @@ def _scrambled(keys: Keys) -> Keys:
     keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return keys ^ (keys >> np.uint64(31))
+
+
+def scrambled(key: int) -> int:
+    """As `_scrambled`, of one."""
+    key = (key ^ (key >> 30)) * 0xBF58476D1CE4E5B9 & _ALL
+    key = (key ^ (key >> 27)) * 0x94D049BB133111EB & _ALL
+    return key ^ (key >> 31)
+
+
+@lru_cache(maxsize=1 << 15)
+def _figure(value: int) -> int:
+    return scrambled(value & _ALL)
+
+
+def _hash_of(kind: str, value: int, lexicons: Lexicons) -> int | None:
+    """None for a missing one."""
+    if value == MISSING:
+        return None
+    if kind == "figure":
+        return _figure(value)
+    return (lexicons.names if kind == "name" else lexicons.places).hash_of(value)
 
 
 def _blocks(lines: Sequence[Mapping[str, Any]]) -> list[Block]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,13 +66,13 @@ class Columns:
 
     @classmethod
     def of(cls, entries: Iterable[Stated], interns: Interns) -> Columns:
-        valued = [_values(entry, interns) for entry in entries]
-        aligned = [_aligned(groups) for groups in valued]
+        valued = [values_of(entry, interns) for entry in entries]
+        aligned = [aligned_rows(groups) for groups in valued]
         many = np.array([len(rows) for rows in aligned], dtype=np.int64)
         rows = _matrix(row for rows in aligned for row in rows)
         if len(rows) == len(many):
             return cls(rows, many, rows, np.arange(len(many)))
-        crossed = [_crossed(groups) for groups in valued]
+        crossed = [combined_rows(groups) for groups in valued]
         owners = np.repeat(np.arange(len(many)), [len(rows) for rows in crossed])
         return cls(rows, many, _matrix(row for rows in crossed for row in rows), owners)
 
@@ -103,6 +104,17 @@ class Columns:
     def column(self, name: str) -> Rows:
         return self.rows[:, PLACE[name]]
 
+    def rows_of(self, entries: NDArray[Any]) -> tuple[NDArray[Any], Rows | None]:
+        """Places of the entries' rows, and where each entry's begin (None: one row each)."""
+        if self.single:
+            return entries, None
+        many = self.many[entries]
+        first = self.first[entries]
+        if bool((many == 1).all()):
+            return first, None
+        begins = np.cumsum(many) - many
+        return np.repeat(first - begins, many) + np.arange(int(many.sum())), begins
+
 
 _BRIEF_AT = np.array([PLACE[column] for column in BRIEF])
 
@@ -112,7 +124,14 @@ def _briefly(rows: Rows) -> NDArray[np.int32]:
     return np.where(own > _WIDEST, own % _WIDEST, own).astype(np.int32)
 
 
+def brief_row(row: Sequence[int]) -> list[int]:
+    """As `brief`, of one row."""
+    own: tuple[int, ...] = _BRIEF_OF(row)
+    return [value % _WIDEST if value > _WIDEST else value for value in own]
+
+
 _WIDEST = 2**31 - 1
+_BRIEF_OF = itemgetter(*(PLACE[column] for column in BRIEF))
 
 
 def _grown(held: NDArray[Any], filled: int, more: NDArray[Any]) -> tuple[NDArray[Any], int]:
@@ -129,7 +148,7 @@ def _grown(held: NDArray[Any], filled: int, more: NDArray[Any]) -> tuple[NDArray
 Values = Sequence[Sequence[int]]  # of one group of one entry: each value's columns
 
 
-def _values(entry: Stated, interns: Interns) -> tuple[Values, ...]:
+def values_of(entry: Stated, interns: Interns) -> tuple[Values, ...]:
     names = [interns.names(name_parts(name.first, name.surname)) for name in entry.names]
     homes = [interns.places(home_parts(home.postcode, home.address)) for home in entry.homes]
     births = [
@@ -153,12 +172,12 @@ def _digits(day: object) -> int:
     return MISSING if day is None else int(str(day).replace("-", ""))
 
 
-def _aligned(groups: tuple[Values, ...]) -> list[tuple[int, ...]]:
+def aligned_rows(groups: tuple[Values, ...]) -> list[tuple[int, ...]]:
     longest = max(map(len, groups))
     return [tuple(n for group in groups for n in group[row % len(group)]) for row in range(longest)]
 
 
-def _crossed(groups: tuple[Values, ...]) -> list[tuple[int, ...]]:
+def combined_rows(groups: tuple[Values, ...]) -> list[tuple[int, ...]]:
     return [tuple(n for values in chosen for n in values) for chosen in islice(product(*groups), COMBINED)]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.identity.matching.blocking import Keys
 
+PART = 4  # bits: about so many keys, as a power of two, between two marks
 TAIL = 200_000  # keys kept unsorted before all are sorted again
 
 
@@ -19,6 +22,7 @@ class Index:
         self._tail: dict[int, list[int]] = defaultdict(list)
         self._waiting = 0
         self._staged: list[tuple[Keys, NDArray[np.int32]]] = []
+        self._mark()
 
     def stage(self, keys: Keys, rows: NDArray[np.int32]) -> None:
         """Many at once; found only after `sort`."""
@@ -29,6 +33,14 @@ class Index:
         keys, rows = (np.concatenate(parts) for parts in zip(*staged, strict=True))
         order = np.argsort(keys, kind="stable")
         self._keys, self._rows = keys[order], rows[order]
+        self._mark()
+
+    def _mark(self) -> None:
+        """Where the keys begin that share their first bits: keys are spread evenly, so each part is short."""
+        bits = max(1, len(self._keys).bit_length() - PART)
+        self._shift = 64 - bits
+        parts = np.arange(1 << bits, dtype=np.uint64) << np.uint64(self._shift)
+        self._marks = np.append(np.searchsorted(self._keys, parts), len(self._keys))
 
     def add(self, keys: Keys, row: int) -> None:
         for key in keys.tolist():
@@ -50,12 +62,13 @@ class Index:
 
         A key that more than its `most` share is passed over.
         """
-        begin, size = self._spans(keys, most)
-        found = [self._rows[b : b + s] for b, s in zip(begin.tolist(), size.tolist(), strict=True) if s]
+        return self.sought(list(zip(keys.tolist(), most.tolist(), strict=True)))
+
+    def sought(self, keys: Sequence[tuple[int, int]]) -> NDArray[np.int32]:
+        """As `rows`, of (key, its most)."""
+        found = [self._rows[begin:end] for begin, end in self._found(keys)]
         if self._waiting:
-            tails = (
-                (self._tail.get(key), limit) for key, limit in zip(keys.tolist(), most.tolist(), strict=True)
-            )
+            tails = ((self._tail.get(key), limit) for key, limit in keys)
             found += [np.array(rows, dtype=np.int32) for rows, limit in tails if rows and len(rows) <= limit]
         if not found:
             return np.empty(0, dtype=np.int32)
@@ -65,6 +78,17 @@ class Index:
         first[:1] = True
         np.not_equal(together[1:], together[:-1], out=first[1:])
         return together[first]
+
+    def _found(self, keys: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        held, marks, shift = self._keys.data, self._marks.data, self._shift
+        for key, most in keys:
+            part = key >> shift
+            end = marks[part + 1]
+            begin = bisect_left(held, key, marks[part], end)
+            if begin < end and held[begin] == key:
+                end = bisect_right(held, key, begin, end)
+                if end - begin <= most:
+                    yield begin, end
 
     def pairs(
         self, keys: Keys, askers: NDArray[np.int64], most: NDArray[np.int64]

@@ -148,7 +148,7 @@ class Words:
         codes = (values.ones[pairs, at] << 32) + (values.others[pairs, at] << 1) + (spelt >= _PLACES_FROM)
         distinct, back = np.unique(codes, return_inverse=True) if len(codes) > FEW else (codes, slice(None))
         asked, held = _spelt(values.pairs, distinct)
-        least, most = _asked_for()
+        least, most = asked_for()
         self.alike[pairs, spelt] = cpdist(asked, held, scorer=_ALIKE, score_cutoff=least, dtype=np.float64)[
             back
         ]
@@ -180,7 +180,7 @@ _ALIKE, _EDITS = JaroWinkler.normalized_similarity, DamerauLevenshtein.distance
 
 
 @lru_cache(maxsize=1)
-def _asked_for() -> tuple[float, int]:
+def asked_for() -> tuple[float, int]:
     """The least likeness and the most edits that any test asks for: the rest need not be worked out."""
     levels = [level for comparison in specification().comparisons for level in comparison.levels]
     tests = [test for level in levels for line in level.when for test in line]

@@ -60,6 +60,12 @@ class Lexicon:
         found = self._counts[np.maximum(numbers, 0), kind]
         return np.where(numbers < 0, 0, found)
 
+    def hash_of(self, number: int) -> int:
+        return int(self._hashes[number])
+
+    def count_of(self, number: int, kind: int) -> int:
+        return 0 if number < 0 else int(self._counts[number, kind])
+
 
 class Visitor:
     """A lexicon as one query sees it: its own unknown words have numbers below MISSING."""
@@ -82,6 +88,12 @@ class Visitor:
             self._own[word] = MISSING - 1 - len(self._words)
             self._words.append(word)
         return self._own[word]
+
+    def word(self, number: int) -> str:
+        return self._lexicon.words[number] if number >= 0 else self._words[MISSING - 1 - number]
+
+    def hash_of(self, number: int) -> int:
+        return self._lexicon.hash_of(number) if number >= 0 else stable_hash(self.word(number))
 
     def words(self, numbers: list[int]) -> list[str]:
         known, own = self._lexicon.words, self._words

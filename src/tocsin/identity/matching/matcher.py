@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tocsin.identity.answer import SHOWN, Answer, Candidate
 from tocsin.identity.matching.bands import banded
 from tocsin.identity.matching.blocking import Lexicons, blocks
-from tocsin.identity.matching.columns import PLACES, Columns, Interns, Rows
+from tocsin.identity.matching.columns import (
+    PLACES,
+    Columns,
+    Interns,
+    Rows,
+    aligned_rows,
+    brief_row,
+    combined_rows,
+    values_of,
+)
+from tocsin.identity.matching.ladders import ladders
 from tocsin.identity.matching.levels import Pairs, Side, patterns
-from tocsin.identity.matching.lexicon import Visitor
+from tocsin.identity.matching.lexicon import MISSING, Visitor
 from tocsin.identity.matching.model import Model
 from tocsin.identity.matching.register import Register
-from tocsin.identity.matching.shortlist import agreement, nearest, shortlist
+from tocsin.identity.matching.shortlist import (
+    NOBODYS,
+    agreement,
+    agreement_with,
+    nearest,
+    nearest_to_one,
+    shortlist,
+)
 from tocsin.identity.matching.specification import specification
 from tocsin.identity.stated import Stated
 
 AT_ONCE = 1_000  # questions whose pairs are compared together
-UNLIMITED = np.iinfo(np.int64).max
+UNLIMITED = sys.maxsize
 
 
 class Question:
@@ -43,6 +63,43 @@ class Question:
         return (self._places if column in PLACES else self._names).words(numbers)
 
 
+class Asker:
+    """One record as the register sees it, for an answer that somebody waits for: as `Question`, of one."""
+
+    def __init__(self, register: Register, stated: Stated) -> None:
+        self._register = register
+        self._names, self._places = Visitor(register.names), Visitor(register.places)
+        valued = values_of(stated, Interns(self._names.intern, self._places.intern))
+        self._rows = aligned_rows(valued)
+        self.keys = self._keys(self._rows if len(self._rows) == 1 else combined_rows(valued))
+
+    def _keys(self, combined: Sequence[Sequence[int]]) -> Sequence[tuple[int, int]]:
+        """Each key once, with how many entries it may lead to."""
+        lexicons, limits = Lexicons(self._names, self._places), _limits()
+        made = (key for row in combined for key in blocks().keys_of(row, lexicons))
+        return [(key, limits[block]) for key, block in dict.fromkeys(made)]
+
+    def nearest(self, entries: NDArray[np.int32]) -> Rows:
+        if len(entries) <= shortlist().most:
+            return entries.astype(np.int64)
+        briefs = [[NOBODYS if n == MISSING else n for n in brief_row(row)] for row in self._rows]
+        found = agreement_with(np.array(briefs, dtype=np.int32), self._register.columns, entries)
+        return entries[nearest_to_one(found)].astype(np.int64)
+
+    def patterns(self, entries: Rows) -> list[int]:
+        judge = ladders(specification())
+        return judge.patterns(self._rows, self._spelt, self._register, entries) if len(entries) else []
+
+    def _spelt(self, of_places: bool, number: int) -> str:
+        return (self._places if of_places else self._names).word(number)
+
+
+@lru_cache(maxsize=1)
+def _limits() -> tuple[int, ...]:
+    """Of each block, how many entries a key of it may lead to."""
+    return tuple(UNLIMITED if block.always else blocks().most for block in blocks().blocks)
+
+
 class Matcher:
     def __init__(self, register: Register, model: Model) -> None:
         self.register = register
@@ -57,11 +114,9 @@ class Matcher:
         return tuple(dict.fromkeys(self.register.persons[row] for row in rows.tolist()))
 
     def find(self, stated: Stated, most: int = SHOWN) -> Answer:
-        question = Question(self.register, [stated])
-        rows = self.register.live(self.register.index.rows(question.keys, question.most)).astype(np.int64)
-        askers = np.zeros(len(rows), dtype=np.int64)
-        askers, rows = self._nearest(question, askers, rows)
-        return self._answer(rows, self.compared(question, askers, rows), most)
+        asker = Asker(self.register, stated)
+        rows = asker.nearest(self.register.live(self.register.index.sought(asker.keys)))
+        return self._answer(rows.tolist(), asker.patterns(rows), most)
 
     def find_all(self, asked: Sequence[Stated], most: int = SHOWN) -> list[Answer]:
         return [answer for some in _at_a_time(asked) for answer in self._find_some(some, most)]
@@ -72,7 +127,7 @@ class Matcher:
         found = self.compared(question, askers, rows)
         ends = np.searchsorted(askers, np.arange(len(asked) + 1))
         for begin, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
-            yield self._answer(rows[begin:end], found[begin:end], most)
+            yield self._answer(rows[begin:end].tolist(), found[begin:end].tolist(), most)
 
     def pairs(self, question: Question) -> tuple[Rows, Rows]:
         """(question, entry) for every pair worth comparing, by question."""
@@ -99,13 +154,11 @@ class Matcher:
         pairs = Pairs(question.side, self.register.side, askers, rows, self.register.share)
         return patterns(pairs, specification())
 
-    def _answer(self, rows: Rows, found: Rows, most: int) -> Answer:
-        scores = self.model.scores[found]
-        best = np.argsort(-scores, kind="stable")[: max(most, 2)].tolist()
+    def _answer(self, rows: list[int], found: list[int], most: int) -> Answer:
+        scores = self.model.scores.take(found).tolist() if found else []
+        best = sorted(range(len(rows)), key=scores.__getitem__, reverse=True)[: max(most, 2)]
         persons = self.register.persons
-        candidates = tuple(
-            Candidate(persons[rows[place]], float(scores[place]), int(found[place])) for place in best
-        )
+        candidates = tuple(Candidate(persons[rows[place]], scores[place], found[place]) for place in best)
         return banded(candidates, self.model.thresholds, most)
 
 

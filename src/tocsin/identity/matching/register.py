@@ -84,6 +84,10 @@ class Register:
         counts = self.names.counts(numbers, LAST if column == "surname" else FIRST)
         return counts / max(len(self.persons), 1)
 
+    def share_of(self, column: str, number: int) -> float:
+        """As `share`, of one."""
+        return self.names.count_of(number, LAST if column == "surname" else FIRST) / max(len(self.persons), 1)
+
     def _load(self, entries: Sequence[Stated], *, at_once: bool = True) -> None:
         begin = self.columns.size
         own = Columns.of(entries, self.interns)

@@ -16,6 +16,9 @@ from tocsin.identity.matching.columns import BRIEF, Columns, Rows, paired
 from tocsin.identity.matching.lexicon import MISSING
 from tocsin.identity.names import data_table
 
+Rows32 = NDArray[np.int32]
+NOBODYS = np.iinfo(np.int32).min  # a value that no entry has
+
 
 class Shortlist(NamedTuple):
     most: int  # candidates a question
@@ -33,8 +36,38 @@ def agreement(asked: Columns, held: Columns, askers: Rows, rows: Rows) -> NDArra
     """The weights of the columns that agree, for each pair."""
     left, right, begins = paired(asked, held, askers, rows)
     ones = asked.brief[left]
-    found: NDArray[np.float32] = ((ones == held.brief[right]) & (ones != MISSING)) @ shortlist().weights
+    found = _weighed((ones == held.brief[right]) & (ones != MISSING))
     return found if begins is None else np.maximum.reduceat(found, begins)
+
+
+def agreement_with(briefs: Rows32, held: Columns, entries: NDArray[np.int32]) -> NDArray[np.float32]:
+    """As `agreement`, of one asker's rows (brief, what is missing as `NOBODYS`) with each of the entries."""
+    rows, begins = held.rows_of(entries)
+    others = held.brief.take(rows, axis=0)
+    found = _weighed(briefs[0] == others)
+    for brief in briefs[1:]:
+        found = np.maximum(found, _weighed(brief == others))
+    return found if begins is None else np.maximum.reduceat(found, begins)
+
+
+def _weighed(equal: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The sum of the weights of the columns that are equal: sixteen answers are one number of 16 bits."""
+    packed = np.packbits(equal, axis=1).view(np.uint16)
+    return _sums().take(packed.ravel())
+
+
+@lru_cache(maxsize=1)
+def _sums() -> NDArray[np.float32]:
+    every = np.arange(1 << len(BRIEF), dtype=np.uint16).view(np.uint8).reshape(-1, 2)
+    found: NDArray[np.float32] = np.unpackbits(every, axis=1) @ shortlist().weights
+    return found
+
+
+def nearest_to_one(found: NDArray[np.float32]) -> Rows:
+    """As `nearest`, for one asker."""
+    kept: Rows = np.argsort(-found, kind="stable")[: shortlist().most]
+    kept.sort()
+    return kept
 
 
 def nearest(found: NDArray[np.float32], askers: Rows) -> Rows:

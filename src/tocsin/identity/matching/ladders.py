@@ -1,0 +1,336 @@
+"""One record's pairs, judged one at a time: as `levels`, where there are few and somebody waits.
+
+Which values are equal, stated or marked is found for all pairs in one step. Most pairs have the same such
+findings as many others, so what they leave open - words and figures that are only alike - is worked out once
+for each set of findings, and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import islice
+from operator import itemgetter, ne
+from typing import Any, NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from tocsin.identity.matching.columns import COLUMNS, PLACE, PLACES, Rows
+from tocsin.identity.matching.levels import SPELT, asked_for
+from tocsin.identity.matching.lexicon import MISSING
+from tocsin.identity.matching.register import Register
+from tocsin.identity.matching.specification import Comparison, Specification, Test, specification
+
+Row = Sequence[int]  # of COLUMNS
+Spelt = Callable[[bool, int], str]  # the word behind a number, of the places or of the names
+NOBODYS = np.iinfo(np.int64).min  # a value that no entry has
+KEPT = 1 << 16  # sets of findings
+
+
+class Beside:
+    """One row of the record asked about, beside rows of the register: how alike they are, by column."""
+
+    def __init__(self, row: Row, values: Rows, spelt: Spelt, register: Register) -> None:
+        self.row, self._values = row, values
+        self._spelt, self._register = spelt, register
+        self.held: Mapping[int, list[int]] = _Made(self._column)
+        self.alike: Mapping[int, list[float]] = _Made(self._alike)
+        self.edits: Mapping[int, list[int]] = _Made(self._edits)
+        self.begins: Mapping[int, list[bool]] = _Made(self._begins)
+        self.near: Mapping[int, set[int]] = _Made(self._near)
+        self.share: Mapping[tuple[int, int], float] = _Made(self._share)
+        self._words: Mapping[int, tuple[str, list[str]]] = _Made(self._written)
+
+    def _column(self, place: int) -> list[int]:
+        found: list[int] = self._values[:, place].tolist()
+        return found
+
+    def _written(self, place: int) -> tuple[str, list[str]]:
+        """What stands for a missing one means nothing."""
+        of_places = place in _OF_PLACES
+        words = (self._register.places if of_places else self._register.names).words
+        return self._spelt(of_places, self.row[place]), [words[number] for number in self.held[place]]
+
+    def _alike(self, place: int) -> list[float]:
+        one, others = self._words[place]
+        return list(map(partial(_ALIKE, one, score_cutoff=asked_for()[0]), others))
+
+    def _edits(self, place: int) -> list[int]:
+        one, others = self._words[place]
+        return list(map(partial(_EDITS, one, score_cutoff=asked_for()[1]), others))
+
+    def _begins(self, place: int) -> list[bool]:
+        one, others = self._words[place]
+        return [one.startswith(other) or other.startswith(one) for other in others]
+
+    def _near(self, place: int) -> set[int]:
+        """The rows of which some test of words may hold in this column."""
+        least, most = asked_for()
+        tested, found = _tested_in(place), set[int]()
+        if "alike" in tested:
+            found.update(number for number, like in enumerate(self.alike[place]) if like >= least)
+        if "edits" in tested:
+            found.update(number for number, edits in enumerate(self.edits[place]) if edits <= most)
+        if not tested.isdisjoint(("begins", "fits")):
+            found.update(number for number, begun in enumerate(self.begins[place]) if begun)
+        return found
+
+    def _share(self, at: tuple[int, int]) -> float:
+        place, number = at
+        return self._register.share_of(COLUMNS[place], number)
+
+
+class _Made(dict[Any, Any]):
+    """What is asked for is worked out once."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self._make = make
+
+    def __missing__(self, asked: Any) -> Any:
+        found = self[asked] = self._make(asked)
+        return found
+
+
+_ALIKE, _EDITS = JaroWinkler.normalized_similarity, DamerauLevenshtein.distance
+_OF_PLACES = frozenset(PLACE[column] for column in PLACES)
+Judged = Callable[[Beside, int], bool]  # of the row of the register with that number
+
+
+class Rung(NamedTuple):
+    """Met where every test holds; `gain` is what its level adds to the pattern."""
+
+    tests: tuple[Judged, ...]
+    gain: int
+
+
+class Ladder(NamedTuple):
+    """Of one field: what is still open, and what is met where none of it holds."""
+
+    rungs: tuple[Rung, ...]
+    last: int
+    near: tuple[int, ...]  # no rung is met by a row that is near in none of these columns; none: not known
+
+
+class Left(NamedTuple):
+    """What findings leave open."""
+
+    sure: int  # the pattern of the fields that they settle
+    ladders: tuple[Ladder, ...]
+
+    def pattern(self, beside: Beside, number: int) -> int:
+        code = self.sure
+        for rungs, last, near in self.ladders:
+            for place in near:
+                if number in beside.near[place]:
+                    code += _climbed(rungs, last, beside, number)
+                    break
+            else:
+                code += last if near else _climbed(rungs, last, beside, number)
+        return code
+
+
+def _climbed(rungs: tuple[Rung, ...], last: int, beside: Beside, number: int) -> int:
+    for tests, gain in rungs:
+        for test in tests:
+            if not test(beside, number):
+                break
+        else:
+            return gain
+    return last
+
+
+class Ladders:
+    def __init__(self, specification: Specification) -> None:
+        self._specification = specification
+        levels = [level for comparison in specification.comparisons for level in comparison.levels]
+        tests = dict.fromkeys(test for level in levels for line in level.when for test in line)
+        self._equal = tuple(dict.fromkeys(pair for test in tests for pair in _equalities(test)))
+        self._stated = tuple(dict.fromkeys(PLACE[test.column] for test in tests if test.operator in _STATING))
+        self._marked = tuple(dict.fromkeys(PLACE[test.column] for test in tests if test.operator == "marked"))
+        self._held_at = np.array([*(held for _, held in self._equal), *self._stated, *self._marked])
+        self._asked_at, self._stated_at = _getter([asked for asked, _ in self._equal]), _getter(self._stated)
+        self._targets = (*(MISSING for _ in self._stated), *(1 for _ in self._marked))
+        self._masks = tuple(map(self._mask, specification.comparisons))
+        self._left = lru_cache(maxsize=KEPT)(self._worked_out)
+        self._ladder = lru_cache(maxsize=KEPT)(self._made)
+
+    def patterns(self, asked: Sequence[Row], spelt: Spelt, register: Register, entries: Rows) -> list[int]:
+        """The agreement pattern of one record, whose rows are `asked`, with each of the entries."""
+        rows, begins = register.columns.rows_of(entries)
+        values = register.columns.rows.take(rows, axis=0)
+        codes = [self._codes(Beside(row, values, spelt, register), values) for row in asked]
+        return codes[0] if len(codes) == 1 and begins is None else self._best(np.array(codes), begins)
+
+    def _best(self, codes: Rows, begins: Rows | None) -> list[int]:
+        """Of every field its best level."""
+        strides = np.array(self._specification.strides)
+        levels = (codes[:, :, None] // strides % np.array(self._specification.sizes)).min(axis=0)
+        best = levels if begins is None else np.minimum.reduceat(levels, begins, axis=0)
+        found: list[int] = (best @ strides).tolist()
+        return found
+
+    def _codes(self, beside: Beside, values: Rows) -> list[int]:
+        bare = [NOBODYS if value == MISSING else value for value in beside.row]
+        targets = np.array((*self._asked_at(bare), *self._targets))
+        packed = np.packbits(values.take(self._held_at, axis=1) == targets, axis=1)
+        findings: list[bytes] = packed.view(f"V{packed.shape[1]}").ravel().tolist()
+        stated = bytes([value != MISSING for value in self._stated_at(beside.row)])
+        return [self._left(stated + own).pattern(beside, number) for number, own in enumerate(findings)]
+
+    def _worked_out(self, findings: bytes) -> Left:
+        """`findings`: a byte for each column whether the record states it, and a bit for each further one."""
+        every, sure, ladders = int.from_bytes(findings), 0, []
+        for number, mask in enumerate(self._masks):
+            ladder = self._ladder(number, every & mask)
+            if ladder.rungs:
+                ladders.append(ladder)
+            else:
+                sure += ladder.last
+        return Left(sure, tuple(ladders))
+
+    def _made(self, number: int, own: int) -> Ladder:
+        spec = self._specification
+        size = len(self._stated) + (len(self._held_at) + 7) // 8
+        return _ladder(spec.comparisons[number], spec.strides[number], self._read(own.to_bytes(size)))
+
+    def _mask(self, comparison: Comparison) -> int:
+        """Those of the findings that a field depends on."""
+        tests = [test for level in comparison.levels for line in level.when for test in line]
+        own = {PLACE[test.column] for test in tests}
+        pairs = {pair for test in tests for pair in _equalities(test)}
+        stated = [place in own for place in self._stated]
+        further = [*(pair in pairs for pair in self._equal), *stated, *(p in own for p in self._marked)]
+        return int.from_bytes(bytes(stated) + np.packbits(further).tobytes())
+
+    def _read(self, findings: bytes) -> Findings:
+        size = len(self._stated)
+        bits = iter(np.unpackbits(np.frombuffer(findings[size:], dtype=np.uint8)).tolist())
+        equal = dict(zip(self._equal, bits, strict=False))
+        blank = dict(zip(self._stated, islice(bits, size), strict=True))
+        stated = {place: bool(own and not blank[place]) for place, own in zip(blank, findings, strict=False)}
+        return Findings(equal, stated, dict(zip(self._marked, bits, strict=False)))
+
+
+class Findings(NamedTuple):
+    equal: Mapping[tuple[int, int], int]  # (place of the record's, place of the entry's)
+    stated: Mapping[int, bool]  # by both
+    marked: Mapping[int, int]
+
+    def answer(self, test: Test) -> bool | None:
+        """None where it is open."""
+        place = PLACE[test.column]
+        if test.operator in _LIKE:
+            if not self.stated[place]:
+                return test.operator == "fits"
+            return True if self.equal[place, place] else None
+        if test.operator == "stated":
+            return self.stated[place]
+        if test.operator == "marked":
+            return bool(self.marked[place])
+        return None if test.operator == "rare" else any(self.equal[pair] for pair in _equalities(test))
+
+
+def _ladder(comparison: Comparison, stride: int, findings: Findings) -> Ladder:
+    rungs: list[Rung] = []
+    near: list[set[int]] = []
+    for number, level in enumerate(comparison.levels):
+        for line in level.when or ((),):
+            answers = [findings.answer(test) for test in line]
+            if all(answers):
+                return Ladder(tuple(rungs), number * stride, _all_of(near))
+            if False not in answers:
+                still = [test for test, answer in zip(line, answers, strict=True) if answer is None]
+                rungs.append(Rung(tuple(map(_judged, still)), number * stride))
+                near.append({PLACE[test.column] for test in still if _of_words(test)})
+    raise ValueError(f"comparisons.yaml: {comparison.field}: no level for what is left")
+
+
+def _all_of(near: list[set[int]]) -> tuple[int, ...]:
+    return tuple(set().union(*near)) if all(near) else ()
+
+
+def _of_words(test: Test) -> bool:
+    return test.column in SPELT and test.operator in _LIKE
+
+
+@lru_cache(maxsize=len(COLUMNS))
+def _tested_in(place: int) -> frozenset[str]:
+    """How the words of a column are tested."""
+    levels = [level for comparison in specification().comparisons for level in comparison.levels]
+    tests = [test for level in levels for line in level.when for test in line]
+    return frozenset(test.operator for test in tests if PLACE[test.column] == place)
+
+
+_LIKE = frozenset(("alike", "edits", "begins", "fits", "digits"))  # met by equal values, open for others
+_STATING = _LIKE | {"stated"}
+
+
+def _equalities(test: Test) -> Iterator[tuple[int, int]]:
+    one, other = PLACE[test.columns[0]], PLACE[test.columns[-1]]
+    if test.operator == "crossed":
+        yield from ((one, other), (other, one))
+    elif test.operator == "same" or test.operator in _LIKE:
+        yield one, one
+
+
+def _getter(places: Sequence[int]) -> Callable[[Row], tuple[int, ...]]:
+    """Of at least two."""
+    return itemgetter(*places)
+
+
+@lru_cache(maxsize=1024)
+def _judged(test: Test) -> Judged:
+    return _OPEN[test.operator](PLACE[test.column], test.limit)
+
+
+def _alike(place: int, limit: float) -> Judged:
+    return lambda beside, number: beside.alike[place][number] >= limit
+
+
+def _edits(place: int, limit: float) -> Judged:
+    if COLUMNS[place] in SPELT:
+        return lambda beside, number: beside.edits[place][number] <= limit
+    return lambda beside, number: one_edit(beside.row[place], beside.held[place][number])
+
+
+def _begins(place: int, _: float) -> Judged:
+    return lambda beside, number: beside.begins[place][number]
+
+
+def _rare(place: int, limit: float) -> Judged:
+    return lambda beside, number: beside.share[place, beside.held[place][number]] <= limit
+
+
+def _digits(place: int, limit: float) -> Judged:
+    return lambda beside, number: digits_apart(beside.row[place], beside.held[place][number]) <= limit
+
+
+_OPEN: Mapping[str, Callable[[int, float], Judged]] = {
+    "alike": _alike,
+    "edits": _edits,
+    "begins": _begins,
+    "fits": _begins,
+    "rare": _rare,
+    "digits": _digits,
+}
+
+
+def digits_apart(one: int, other: int) -> int:
+    """Of two numbers of ten digits."""
+    return sum(map(ne, f"{one:010}", f"{other:010}"))
+
+
+def one_edit(one: int, other: int) -> bool:
+    """Of dates written yyyymmdd: one digit replaced, or two neighbours exchanged."""
+    a, b = f"{one:08}", f"{other:08}"
+    apart: int = sum(map(ne, a, b))
+    if apart != 2:
+        return apart < 2
+    first = next(place for place in range(8) if a[place] != b[place])
+    return a[first : first + 2] == b[first : first + 2][::-1]
+
+
+@lru_cache(maxsize=2)
+def ladders(asked_of: Specification) -> Ladders:
+    return Ladders(asked_of)
