@@ -1,0 +1,262 @@
+"""A parole review day by day: referral, reports, decision, provisional period, next review.
+
+The Board decides; these are the days by which things are due and what stands on the day of the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tocsin.custody.answer import Dates, KeyDate, Problem
+from tocsin.custody.counting import in_words, months_on
+from tocsin.custody.facts import Adult, ParoleReview
+from tocsin.custody.handover import first_review_dates
+from tocsin.custody.opinions import Flag, Opinion, Wanted, flags, opinions, wanted
+from tocsin.custody.rows import Row, rule_on, table
+from tocsin.custody.standing import known, sentences_on
+from tocsin.errors import CustodyContradiction, CustodyNoRow
+from tocsin.working_days import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day of a review. `stands` tells a day that happened from one that is due or only planned."""
+
+    kind: str  # referred, hearing, decision_due, decided, final, set_aside_until, next_review_by, released
+    day: date
+    stands: str  # happened, due, late, planned
+    words: str
+    source: str = ""
+    certainty: str = ""
+    law: str = ""
+    latest: date | None = None  # where the day is not certain
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`outcome` in words as it stands; `is_final` is None where no decision is recorded."""
+
+    ref: str
+    kind: str
+    outcome: str
+    outcome_words: str
+    is_final: bool | None
+    steps: tuple[Step, ...]
+    wanted: tuple[Wanted, ...]
+    opinions: tuple[Opinion, ...]
+    flags: tuple[Flag, ...]
+
+    def step(self, kind: str) -> Step | None:
+        return next((one for one in self.steps if one.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    on: date
+    ahead: tuple[KeyDate, ...]  # SIFT and REVIEW_START
+    reviews: tuple[Review, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def timetable(adult: Adult, dates: Dates, *, on: date, calendar: Calendar) -> Timetable:
+    """Every review known on the day, in the order of the file, and when the first is to begin."""
+    seen = [as_known(one, on=on) for one in adult.parole if _is_known(one, on)]
+    kinds = tuple(dict.fromkeys(one.kind for one in sentences_on(adult, on=on)))
+    ahead = tuple(first_review_dates(adult, dates, on=on))
+    reviews = tuple(_review(one, adult, kinds, on, calendar) for one in seen)
+    problems = tuple(problem for one in seen for problem in _problems(one, kinds, on))
+    return Timetable(on, ahead, reviews, problems)
+
+
+def _is_known(review: ParoleReview, on: date) -> bool:
+    return known(review.known_from, review.referred_on, on=on)
+
+
+def as_known(review: ParoleReview, *, on: date) -> ParoleReview:
+    """The review without a decision that had not been made by the day of the view."""
+    if review.outcome and (review.decided_on or review.hearing_on or on) <= on:
+        return review
+    return ParoleReview(
+        ref=review.ref,
+        kind=review.kind,
+        referred_on=review.referred_on if review.referred_on and review.referred_on <= on else None,
+        hearing_on=review.hearing_on,
+        reports=review.reports,
+        known_from=review.known_from,
+    )
+
+
+def _review(review: ParoleReview, adult: Adult, kinds: Sequence[str], on: date, calendar: Calendar) -> Review:
+    heard = opinions(review, on=on)
+    steps = [
+        *_referred(review, on),
+        *_hearing(review, on),
+        *_decision(review, on, calendar),
+        *_final(review, kinds, on, calendar),
+        *_after(review, kinds, on),
+        *_released(review, adult, on),
+    ]
+    return Review(
+        ref=review.ref,
+        kind=review.kind,
+        outcome=review.outcome,
+        outcome_words=table("parole")["outcomes"][review.outcome],
+        is_final=_is_final(review, kinds, on),
+        steps=tuple(steps),
+        wanted=wanted(heard),
+        opinions=heard,
+        flags=flags(heard),
+    )
+
+
+def _step(kind: str, day: date, stands: str, words: str, row: Row | None) -> Step:
+    if row is None:
+        return Step(kind, day, stands, words)
+    return Step(kind, day, stands, words, row.source, row.certainty, row.id)
+
+
+def _referred(review: ParoleReview, on: date) -> list[Step]:
+    if review.referred_on is None:
+        return []
+    return [
+        _step("referred", review.referred_on, "happened", "Referred to the Board.", rule_on("referral", on))
+    ]
+
+
+def _hearing(review: ParoleReview, on: date) -> list[Step]:
+    if review.hearing_on is None:
+        return []
+    past = review.hearing_on <= on
+    words = "Heard by the Board." if past else "To be heard by the Board."
+    return [_step("hearing", review.hearing_on, "happened" if past else "planned", words, None)]
+
+
+def decision_due(review: ParoleReview, *, on: date) -> date | None:
+    """The last day for the decision with its reasons after an oral hearing."""
+    row = rule_on("decision_after_hearing", on)
+    if review.hearing_on is None or row is None or review.outcome == "adjourned":
+        return None
+    return review.hearing_on + timedelta(days=row.number("days"))
+
+
+def _decision(review: ParoleReview, on: date, calendar: Calendar) -> list[Step]:
+    due, found = decision_due(review, on=on), []
+    if due is not None:
+        late = (review.decided_on or on) > due
+        words = f"Decision and reasons due by {in_words(due)}.{_not_moved(due, calendar)}"
+        row = rule_on("decision_after_hearing", on)
+        found.append(_step("decision_due", due, "late" if late else "due", words, row))
+    if review.decided_on is not None:
+        words = table("parole")["outcomes"][review.outcome]
+        found.append(_step("decided", review.decided_on, "happened", words, None))
+    return found
+
+
+def _not_moved(day: date, calendar: Calendar) -> str:
+    return "" if calendar.is_working_day(day) else " That is no working day; the day is not moved here."
+
+
+def is_provisional(review: ParoleReview, kinds: Sequence[str], *, on: date) -> Row | None:
+    """The row under which the decision is provisional at first, if one covers it; "no" in the file stands."""
+    if review.outcome not in table("parole")["provisional_outcomes"] or review.provisional == "no":
+        return None
+    rows = (rule_on("provisional_decision", on, kind=kind) for kind in kinds or ("",))
+    found = next((row for row in rows if row is not None), None)
+    return found or (rule_on("provisional_decision", on) if review.provisional == "yes" else None)
+
+
+def final_on(review: ParoleReview, kinds: Sequence[str], *, on: date) -> date | None:
+    """The day a decision becomes final if nobody asks for it to be reconsidered; None without one."""
+    if review.decided_on is None or review.outcome in ("", "adjourned", "set_aside"):
+        return None
+    row = is_provisional(review, kinds, on=on)
+    return review.decided_on + timedelta(days=row.number("days")) if row is not None else review.decided_on
+
+
+def _is_final(review: ParoleReview, kinds: Sequence[str], on: date) -> bool | None:
+    day = final_on(review, kinds, on=on)
+    return None if day is None else day <= on
+
+
+def _final(review: ParoleReview, kinds: Sequence[str], on: date, calendar: Calendar) -> list[Step]:
+    day = final_on(review, kinds, on=on)
+    if day is None:
+        return _final_if_in_time(review, kinds, on)
+    row = is_provisional(review, kinds, on=on) or rule_on("recommendation_is_final", on)
+    if day <= on:
+        words = "Final, unless somebody asked in time for the decision to be reconsidered."
+        return [_step("final", day, "happened", words, row), *_set_aside(day, on)]
+    words = f"Not yet final: final on {in_words(day)} if nobody asks for it to be reconsidered."
+    return [_step("final", day, "due", words + _not_moved(day, calendar), row)]
+
+
+def _final_if_in_time(review: ParoleReview, kinds: Sequence[str], on: date) -> list[Step]:
+    due = decision_due(review, on=on)
+    rows = [rule_on("provisional_decision", on, kind=kind) for kind in kinds]
+    row = next((one for one in rows if one is not None), None)
+    if due is None or row is None or review.outcome or due < on:
+        return []
+    day = due + timedelta(days=row.number("days"))
+    return [_step("final", day, "planned", "Final by this day if the decision comes on its last day.", row)]
+
+
+def _set_aside(final: date, on: date) -> list[Step]:
+    row = rule_on("set_aside", on)
+    if row is None:
+        return []
+    day = final + timedelta(days=row.number("days"))
+    return [_step("set_aside_until", day, "due" if on <= day else "happened", row.says, row)]
+
+
+def _after(review: ParoleReview, kinds: Sequence[str], on: date) -> list[Step]:
+    if review.outcome not in table("parole")["reviewed_again"]:
+        return []
+    if review.next_review_by is not None:
+        words = "Next review by this day, as the Secretary of State set it."
+        return [_step("next_review_by", review.next_review_by, "due", words, None)]
+    row = interval(kinds, on=on)
+    if row is None or review.decided_on is None:
+        return []
+    day = months_on(review.decided_on, row.number("years") * 12)
+    return [_step("next_review_by", day, "due", f"Next review no later than {in_words(day)}.", row)]
+
+
+def interval(kinds: Sequence[str], *, on: date) -> Row | None:
+    rows = [rule_on("review_interval", on, kind=kind) for kind in kinds]
+    return next((one for one in rows if one is not None), None)
+
+
+def _released(review: ParoleReview, adult: Adult, on: date) -> list[Step]:
+    if review.outcome != "release" or review.decided_on is None:
+        return []
+    since = review.decided_on
+    days = [
+        one.on
+        for one in adult.movements
+        if one.kind == "released" and since <= one.on <= on and known(one.known_from, one.on, on=on)
+    ]
+    return [_step("released", min(days), "happened", "Released after the direction.", None)] if days else []
+
+
+def _problems(review: ParoleReview, kinds: Sequence[str], on: date) -> list[Problem]:
+    found = []
+    row = interval(kinds, on=on)
+    again = review.outcome in table("parole")["reviewed_again"]
+    if again and row is None and review.next_review_by is None:
+        found.append(
+            _problem(CustodyNoRow, "No rule is held for when this kind of sentence is next reviewed.", review)
+        )
+    if again and row and review.next_review_by and review.decided_on:
+        last = months_on(review.decided_on, row.number("years") * 12)
+        if review.next_review_by > last:
+            words = f"The next review is set later than the law allows ({in_words(last)}; {row.source})."
+            found.append(_problem(CustodyContradiction, words, review))
+    if review.hearing_on and review.decided_on and review.decided_on < review.hearing_on:
+        found.append(_problem(CustodyContradiction, "A decision is dated before its hearing.", review))
+    return found
+
+
+def _problem(error: type[CustodyNoRow | CustodyContradiction], found: str, review: ParoleReview) -> Problem:
+    return Problem(error.code, found, review.ref, "Ask the Parole Board or the prison.")
