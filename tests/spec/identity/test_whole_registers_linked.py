@@ -84,6 +84,23 @@ def test_a_withdrawn_record_is_left_out_and_counted(tmp_path: Path) -> None:
     ]
 
 
+def test_the_id_of_a_withdrawn_record_may_be_given_again(tmp_path: Path) -> None:
+    place = tmp_path / "agencies" / "school"
+    place.mkdir(parents=True)
+    rows = [{**MOTHER, "withdrawn_on": "2025-01-01"}, {**CHILD, "first_name": "Idil"}, MOTHER]
+    with (place / "people.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, HEADINGS)
+        writer.writeheader()
+        writer.writerows({**row, "local_id": "s1"} for row in rows)
+    troubles = Troubles()
+    (record,) = read_people(tmp_path, "school", troubles)
+    assert record.stated.names == (Name("Idil", "Warsame"),)
+    assert {(trouble.reason, *trouble.rows) for trouble in troubles} == {
+        ("record that its agency withdrew, left out", 2),
+        ("local_id that stands twice, the second left out", 4),
+    }
+
+
 def test_twins_stay_two_persons(tmp_path: Path) -> None:
     rows = {
         "a": {**CHILD, "first_name": "Amina", "sex": "f"},

@@ -48,7 +48,8 @@ def agencies_of(town: Path) -> list[str]:
 
 
 def read_people(town: Path, agency: str, troubles: Troubles) -> Iterator[Record]:
-    """Without those withdrawn; of two rows under one id the first. `troubles` counts what is left out."""
+    """Without those withdrawn, whose ids may be given again; of two rows under one id the first. `troubles`
+    counts what is left out."""
     table = Table(town / "agencies" / agency / PEOPLE)
     table.demand(("local_id", *FIELDS))
     ids: set[str] = set()
@@ -60,8 +61,8 @@ def read_people(town: Path, agency: str, troubles: Troubles) -> Iterator[Record]
         elif withdrawn:
             troubles.note(f"{agency}/{PEOPLE}", number, "record that its agency withdrew, left out")
         else:
+            ids.add(local)
             yield _record(local, due, mother, fields, (f"{agency}/{PEOPLE}", number), troubles)
-        ids.add(local)
 
 
 def _record(
