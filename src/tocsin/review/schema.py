@@ -10,6 +10,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from tocsin.review.schema_custody import CustodyOut
+
 SCHEMA_VERSION = 1
 Day: TypeAlias = date
 
@@ -391,3 +393,4 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     local_changes: list[LocalChangeOut] = []
     links_made: list[LinkOut] = []  # by the matching engine; `b` is now part of `a`; strength is "joined"
     analysis: dict[str, str] = {}  # event or concern id -> the panel's own words, kept over re-runs
+    custody: list[CustodyOut] = []  # each adult of custody.yaml; left out where there is none

@@ -19,7 +19,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from tocsin.review.anonymise import left_to_check
-from tocsin.review.report import answers, family, links, page_one, picture_inputs, rows, terms
+from tocsin.review.report import answers, custody, family, links, page_one, picture_inputs, rows, terms
 from tocsin.review.report.reading import ASSUMED_MARK, Reading, anchor, further_accounts, place
 from tocsin.review.report.safe import clean
 from tocsin.review.report.tables import date_words
@@ -29,13 +29,14 @@ _HERE = files(__package__)
 
 
 def html_bytes(reading: Reading) -> bytes:
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     return template.render(_context(reading)).encode("utf-8")
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
-    names = ("report", "macros", "page_one", "family", "answers", "chronology", "quality")
+def environment() -> Environment:
+    names = ["report", "macros", "page_one", "family", "answers", "chronology", "quality"]
+    names += ["custody", "custody_macros", "custody_page"]
     sources = {f"{n}.html.j2": _HERE.joinpath(f"templates/{n}.html.j2").read_text("utf-8") for n in names}
     environment = Environment(
         loader=DictLoader(sources),
@@ -63,6 +64,7 @@ def _environment() -> Environment:
         event_attributes=links.event_attributes,
         concern_attributes=links.concern_attributes,
         picture=_picture,
+        custody=custody,
     )
     return environment
 
@@ -94,16 +96,21 @@ def _in_words(drawn: picture_inputs.Drawn) -> Markup:
     return whole.format(drawn.title, Markup("").join(Markup("<li>{}</li>").format(w) for w in drawn.in_words))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _static(name: str) -> Markup:
     return Markup(_HERE.joinpath(f"static/{name}").read_text("utf-8"))
 
 
-def policy() -> str:
+def style(*, custody_too: bool) -> Markup:
+    """The page's own style sheet; what only the section on custody needs stands in a file of its own."""
+    return _static("report.css") + (_static("custody.css") if custody_too else Markup(""))
+
+
+def policy(*, custody_too: bool = False, scripted: bool = True) -> str:
     """Everything forbidden but the page's own style sheet and script."""
-    style, script = (_hash(_static(name)) for name in ("report.css", "report.js"))
+    script = f"script-src '{_hash(_static('report.js'))}'; " if scripted else ""
     return (
-        f"default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; "
+        f"default-src 'none'; style-src '{_hash(style(custody_too=custody_too))}'; {script}img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -114,9 +121,10 @@ def _hash(text: str) -> str:
 
 def _context(reading: Reading) -> dict[str, Any]:
     sorted_ = answers.sort_concerns(reading)
+    custody_too = bool(reading.review.custody)
     return {
-        "policy": policy(),
-        "style": _static("report.css"),
+        "policy": policy(custody_too=custody_too),
+        "style": style(custody_too=custody_too),
         "script": _static("report.js"),
         "reading": reading,
         "review": reading.review,
@@ -224,6 +232,7 @@ def _sections(reading: Reading, sorted_: answers.Sorted) -> list[tuple[str, str,
         ("timeline", "Timeline", None),
         ("siblings", "Brothers and sisters", len(review.children)),
         ("home", "Everybody in the home", None),
+        *([("custody", "In custody or on licence", len(review.custody))] if review.custody else []),
         ("injuries", "Injuries and explanations", len(family.injuries(reading))),
         ("plan", "The plan, due and done", len(review.compliance)),
         ("told", "Who told whom", len(review.shared)),

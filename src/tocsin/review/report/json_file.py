@@ -11,9 +11,14 @@ import msgspec
 from tocsin.review import schema
 from tocsin.review.schema import Review
 
+_NO_CUSTODY = b',"custody":[]}'  # the last field; left out where the folder says nothing of custody
+
 
 def json_bytes(review: Review) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(review), indent=1) + b"\n"
+    whole = msgspec.json.encode(review)
+    if not review.custody:
+        whole = whole.removesuffix(_NO_CUSTODY) + b"}"
+    return msgspec.json.format(whole, indent=1) + b"\n"
 
 
 def read_json(content: bytes) -> Review:

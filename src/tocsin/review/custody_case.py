@@ -1,0 +1,75 @@
+"""All that is known of one adult on one day, before it is put in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tocsin.custody.answer import Dates
+from tocsin.custody.facts import Adult, Movement
+from tocsin.review import schema_custody as out
+from tocsin.review.custody_words import said
+
+
+def same(words: str) -> str:
+    return words
+
+
+@dataclass(frozen=True)
+class Case:
+    """`law` says a row of the law in words, by its id; `place` where a fact stands, by its path."""
+
+    adult: Adult
+    dates: Dates
+    person: str = ""
+    notices: tuple[out.NoticeOut, ...] = ()
+    stages: Mapping[str, tuple[out.ReadingOut, ...]] = field(default_factory=dict)  # by ref of the review
+    steps: tuple[out.CustodyDayOut, ...] = ()  # of the calendar, beside what the dates themselves give
+    standings: Mapping[str, str] = field(default_factory=dict)  # by ref of the offence
+    risk: str = ""
+    licence: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    ties_why: Mapping[str, str] = field(default_factory=dict)  # by child
+    child: Callable[[str], str] = same
+    law: Callable[[str], str] = same
+    place: Callable[[str], str] = same
+
+    @property
+    def on(self) -> date:
+        return self.dates.on
+
+    @property
+    def movements(self) -> tuple[Movement, ...]:
+        """What had happened by the day, oldest first."""
+        known = [
+            one for one in self.adult.movements if one.on <= self.on and (one.known_from or one.on) <= self.on
+        ]
+        return tuple(sorted(known, key=lambda one: one.on))
+
+    @property
+    def last_movement(self) -> Movement | None:
+        return self.movements[-1] if self.movements else None
+
+    @property
+    def at_large(self) -> bool:
+        """Whether the last thing recorded is a release; nothing recorded is not a release."""
+        last = self.last_movement
+        return bool(last and last.kind == "released")
+
+    @property
+    def recalled(self) -> bool:
+        """Back in custody after a release."""
+        last = self.last_movement
+        before = {one.kind for one in self.movements}
+        return "released" in before and bool(last and last.kind in said().in_custody)
+
+    @property
+    def died(self) -> Movement | None:
+        return next((one for one in self.movements if one.kind == "died"), None)
+
+    @property
+    def no_date_releases(self) -> bool:
+        """A sentence stands that only a direction ends; or the whole of life is ordered."""
+        kinds = {one.kind for one in self.adult.sentences}
+        return bool(kinds & {*said().no_release_kinds, "WHOLE_LIFE"}) and self.dates.release is None

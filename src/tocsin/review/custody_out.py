@@ -1,0 +1,240 @@
+"""One adult of custody.yaml as review.json, the report and `tocsin custody show` have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from tocsin.custody.answer import KeyDate
+from tocsin.custody.facts import Adult, Offence, ParoleReview, Tie
+from tocsin.review import schema_custody as out
+from tocsin.review.custody_answer import tell_lines, unsure_lines, when_lines, why_lines
+from tocsin.review.custody_case import Case
+from tocsin.review.custody_stretches import stretches
+from tocsin.review.custody_words import (
+    adjustment_words,
+    committed_words,
+    date_words,
+    day,
+    label,
+    movement_words,
+    period,
+    plain,
+    said,
+    sentence_words,
+)
+
+FIRM = {True: "estimate", False: "not certain"}
+
+
+def adult_out(case: Case) -> out.CustodyOut:
+    adult = case.adult
+    return out.CustodyOut(
+        id=adult.id,
+        person=case.person,
+        label=label(adult),
+        on=case.on,
+        when=list(when_lines(case)),
+        why=list(why_lines(case)),
+        tell=list(tell_lines(case)),
+        unsure=list(unsure_lines(case)),
+        dates=[date_out(one, case) for one in case.dates.dates],
+        calendar=sorted(_calendar(case), key=lambda one: (one.on, one.until, one.words)),
+        names=[name for name in (adult.name, *adult.aliases) if name],
+        sentences=list(_sentences(case)),
+        adjustments=[adjustment_words(one) for one in adult.adjustments],
+        history=[_happened(one.on, movement_words(one)) for one in case.movements],
+        notices=sorted(case.notices, key=lambda one: (one.due_on, one.to, one.key)),
+        offences=[_standing(one, case) for one in adult.offences],
+        risk=case.risk or _risk(case),
+        reviews=[_review(one, case) for one in adult.parole],
+        licence=list(case.licence),
+        stretches=list(stretches(case)),
+        conditions=[
+            out.ConditionOut(plain(one.about), one.words, period(one.first, one.last))
+            for one in adult.conditions
+        ],
+        ties=[_tie(one, case) for one in adult.ties] + list(_unborn(case)),
+        restricted=list(_restricted(adult)),
+        changes=list(case.changes),
+        problems=[f"{one.where}: {one.found} {one.do} ({one.code})" for one in case.dates.problems],
+        notes=list(case.dates.notes),
+    )
+
+
+def date_out(one: KeyDate, case: Case) -> out.CustodyDateOut:
+    stated = [
+        date for date in case.adult.official_dates if date.kind == one.kind and date.day == one.official
+    ]
+    return out.CustodyDateOut(
+        kind=one.kind,
+        words=date_words(one.kind),
+        earliest=one.earliest,
+        latest=one.latest,
+        effect=one.effect,
+        effect_words=said().effects[one.effect],
+        why=one.why,
+        labelled=[out.ReadingOut(words, on) for words, on in one.labelled],
+        official=one.official,
+        official_source=", ".join(f"{it.source or 'the prison'}, {day(it.stated_on)}" for it in stated[-1:]),
+        working=[
+            out.WorkingOut(
+                line.words, line.day, case.law(line.law) if line.law else "", _fact(line.fact, case)
+            )
+            for line in one.working
+        ],
+        sentence=one.sentence,
+    )
+
+
+def _fact(ref: str, case: Case) -> str:
+    """The court's own words of the sentence a line rests on, else its ref and where it stands."""
+    if not ref:
+        return ""
+    for at, one in enumerate(case.adult.sentences):
+        if one.ref == ref:
+            told = f"“{one.words}”, " if one.words else ""
+            where = case.place(f"sentences.{at}")
+            return f"{told}{one.court or 'the court'}, {day(one.sentenced_on)} ({where})"
+    return ref
+
+
+def _sentences(case: Case) -> Iterator[out.SentenceOut]:
+    order = {one.ref: one for one in case.adult.sentences}
+    offences = {one.ref: one.title or one.code for one in case.adult.offences}
+    for at, one in enumerate(case.adult.sentences):
+        yield out.SentenceOut(
+            ref=one.ref,
+            words=sentence_words(one, order),
+            sentenced_on=one.sentenced_on,
+            offence=offences.get(one.offence, one.offence_code),
+            court=one.court,
+            court_words=one.words,
+            place=case.place(f"sentences.{at}"),
+        )
+
+
+def _calendar(case: Case) -> Iterator[out.CustodyDayOut]:
+    for one in case.dates.dates:
+        yield _of_date(one)
+    for review in case.adult.parole:
+        yield from _of_review(review)
+    for assessed in case.adult.assessments:
+        if assessed.review_by:
+            yield _fixed(assessed.review_by, "Assessment of risk to children to be looked at again", "review")
+    yield from case.steps
+
+
+KINDS = {"releases": "release", "may_be_released_if_directed": "if_directed"}
+
+
+def _of_date(one: KeyDate) -> out.CustodyDayOut:
+    words = f"{date_words(one.kind)[0].upper()}{date_words(one.kind)[1:]} ({one.kind})"
+    kind = KINDS.get(one.effect, "licence" if one.effect.startswith("ends") else "review")
+    if one.official:
+        return out.CustodyDayOut(one.official, one.official, words, kind, "official")
+    return out.CustodyDayOut(one.earliest, one.latest, words, kind, FIRM[one.certain])
+
+
+def _of_review(one: ParoleReview) -> Iterator[out.CustodyDayOut]:
+    words = said().reviews[one.kind]
+    if one.referred_on:
+        yield _fixed(one.referred_on, f"{words}: referred to the Parole Board", "review", "stated")
+    if one.hearing_on:
+        yield _fixed(one.hearing_on, f"{words}: hearing", "review", "stated")
+    if one.decided_on:
+        yield _fixed(one.decided_on, f"{words}: {said().outcomes[one.outcome]}", "review", "happened")
+    if one.next_review_by:
+        yield _fixed(one.next_review_by, "Next review by this day, as set", "review", "stated")
+
+
+def _fixed(on: date, words: str, kind: str, firm: str = "stated") -> out.CustodyDayOut:
+    return out.CustodyDayOut(on, on, words, kind, firm)
+
+
+def _happened(on: date, words: str) -> out.CustodyDayOut:
+    return _fixed(on, words, "happened", "happened")
+
+
+def _standing(one: Offence, case: Case) -> out.StandingOut:
+    code = case.standings.get(one.ref) or standing_of(one, case.adult)
+    told = said().standings[code]
+    return out.StandingOut(
+        ref=one.ref,
+        title=one.title or one.code or "offence not named",
+        standing=code,
+        words=told.words,
+        on=_decided(one, case.adult),
+        committed=committed_words(one),
+        part=said().parts.get(one.part, ""),
+        source=one.source,
+    )
+
+
+def standing_of(one: Offence, adult: Adult) -> str:
+    quashed = any(it.offence == one.ref and it.outcome == "conviction_quashed" for it in adult.appeals)
+    if quashed or one.outcome == "quashed":
+        return "overturned"
+    return "spent" if one.outcome == "convicted" and one.spent == "yes" else one.outcome
+
+
+def _decided(one: Offence, adult: Adult) -> date | None:
+    appeals = [it.decided_on for it in adult.appeals if it.offence == one.ref and it.outcome != "dismissed"]
+    return max(appeals) if appeals else one.outcome_on
+
+
+def _risk(case: Case) -> str:
+    known = [one for one in case.adult.assessments if (one.known_from or one.on) <= case.on]
+    if not known:
+        return said().risk["none"]
+    last = max(known, key=lambda one: one.on)
+    again = f"; to be looked at again by {day(last.review_by)}" if last.review_by else ""
+    return f"{said().risk[last.outcome]}, by {last.by} on {day(last.on)}{again}."
+
+
+def _review(one: ParoleReview, case: Case) -> out.BoardReviewOut:
+    stages = case.stages.get(one.ref) or tuple(
+        out.ReadingOut(step.words.partition(": ")[2] or step.words, step.on) for step in _of_review(one)
+    )
+    return out.BoardReviewOut(
+        ref=one.ref,
+        words=said().reviews[one.kind],
+        outcome=said().outcomes[one.outcome],
+        stages=list(stages),
+        opinions=[
+            out.OpinionOut(it.by, it.on, it.about, it.finding, said().recommends.get(it.recommends, ""))
+            for it in one.reports
+        ],
+    )
+
+
+def _tie(one: Tie, case: Case) -> out.CustodyTieOut:
+    lives = {"yes": "lives with the child", "no": "does not live with the child"}.get(one.lives_with, "")
+    how = ", ".join(part for part in (plain(one.relation) or "tie not named", lives) if part)
+    when = period(one.first, one.last) if one.first or one.last else "for life"
+    why = case.ties_why.get(one.child, "A tie lasts for life, on licence or not.")
+    return out.CustodyTieOut(case.child(one.child), how, when, why, one.source)
+
+
+def _unborn(case: Case) -> Iterator[out.CustodyTieOut]:
+    for one in case.adult.pregnancies:
+        how = plain(one.relation) or "pregnancy in which this adult has a part"
+        why = case.ties_why.get(one.child, "A pregnancy with this adult in the family starts pre-birth work.")
+        yield out.CustodyTieOut(case.child(one.child), how, f"birth expected {day(one.due)}", why, one.source)
+
+
+def _restricted(adult: Adult) -> Iterator[str]:
+    for one in adult.mappa:
+        level = f", level {one.level}" if one.level else ", level not stated"
+        when = period(one.first, one.last)
+        yield f"Public protection arrangements: category {one.category}{level}, {when}."
+    for victim in adult.victims:
+        asked = {"yes": "asked to be told", "no": "asked not to be told"}.get(
+            victim.opted_in, "not asked yet"
+        )
+        kept = (
+            f" Never of: {', '.join(plain(it) for it in victim.not_to_be_told)}."
+            if victim.not_to_be_told
+            else ""
+        )
+        yield f"Victim contact, {victim.relation}: {asked}; by the victim liaison officer only.{kept}"

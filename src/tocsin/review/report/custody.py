@@ -1,0 +1,202 @@
+"""The section of the adults in custody or on licence: rows for the tables, and what each picture shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import cast
+
+from markupsafe import Markup
+
+from tocsin.pictures.custody_signs import NAMES, DayKind
+from tocsin.pictures.release_calendar import (
+    COLUMNS,
+    MONTHS_SHOWN,
+    ReleaseCalendar,
+    Step,
+    release_calendar,
+    release_calendar_text,
+)
+from tocsin.pictures.sentence_band import (
+    BandMark,
+    SentenceBand,
+    Stage,
+    Stretch,
+    sentence_band,
+    sentence_band_text,
+)
+from tocsin.review import schema_custody as out
+from tocsin.review.custody_words import StateSaid, day, said
+from tocsin.review.report import terms
+from tocsin.review.report.links import Row, tag
+from tocsin.review.report.picture_inputs import Drawn
+from tocsin.review.report.terms import Mark
+
+FIRM_DAYS = ("official", "happened", "stated", "set by the Board", "due")
+PAPER_WIDTH = 1400
+
+
+def firm(one: out.CustodyDayOut) -> bool:
+    return one.firm in FIRM_DAYS
+
+
+def kind_of(one: out.CustodyDayOut) -> DayKind:
+    return next((kind for kind in NAMES if kind == one.kind), "review")
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def _days(found: Iterable[out.CustodyDayOut]) -> Iterator[tuple[date, str, DayKind, bool]]:
+    """Each day, and where it is not certain the later day as well."""
+    for one in found:
+        yield one.on, one.words, kind_of(one), firm(one)
+        if one.until != one.on:
+            yield one.until, f"{one.words}, at the latest", kind_of(one), firm(one)
+
+
+def bands(adults: list[out.CustodyOut]) -> list[Drawn]:
+    return [drawn for number, one in enumerate(adults, 1) for drawn in band(one, number)]
+
+
+def band(one: out.CustodyOut, number: int) -> Iterator[Drawn]:
+    if not one.stretches:
+        return
+    data = SentenceBand(
+        one.label,
+        one.on,
+        tuple(Stretch(cast(Stage, it.stage), it.start, it.end, it.words) for it in one.stretches),
+        tuple(
+            BandMark(on, words, kind, sure) for on, words, kind, sure in _days([*one.history, *one.calendar])
+        ),
+    )
+    drawn = sentence_band(data, name=f"sentence-{number}", width=PAPER_WIDTH)
+    yield Drawn(f"Sentence and licence of {one.label}", drawn, "", tuple(sentence_band_text(data)))
+
+
+def calendar(one: out.CustodyOut, number: int) -> Iterator[Drawn]:
+    """Only where something falls in the months that it shows."""
+    start = one.on.replace(day=1)
+    steps = [Step(*day) for day in _days(one.calendar) if day[0] >= one.on]
+    ahead = [(it.on.year - start.year) * 12 + it.on.month - start.month for it in steps]
+    near = [months for months in ahead if months < MONTHS_SHOWN]
+    if near:
+        months = -(-(max(near) + 1) // COLUMNS) * COLUMNS
+        data = ReleaseCalendar(one.label, start, tuple(steps), months)
+        drawn = release_calendar(data, name=f"calendar-{number}", width=PAPER_WIDTH)
+        words = tuple(release_calendar_text(data))
+        yield Drawn(f"Releases and reviews of {one.label}", drawn, "", words)
+
+
+# ---------------------------------------------------------------- rows
+
+DATE_HEADS = ["Date", "Day", "What it does", "How sure"]
+CALENDAR_HEADS = ["Day", "What", "How firm"]
+NOTICE_HEADS = ["By", "Whom to tell", "What", "State", "Next act", "Why"]
+STANDING_HEADS = ["What", "What became of it", "What that means", "When"]
+TIE_HEADS = ["Child", "Tie", "Since and until", "Why the child is told of here"]
+
+
+def dates(one: out.CustodyOut) -> list[Row]:
+    return [
+        Row([f"{_capital(it.words)} ({it.kind})", _day(it), it.effect_words, _sure(it)]) for it in one.dates
+    ]
+
+
+def _day(one: out.CustodyDateOut) -> Markup:
+    if one.official:
+        return Markup("<strong>{}</strong>").format(day(one.official))
+    if one.labelled and one.earliest != one.latest:
+        each = (Markup("<strong>{}</strong>: {}").format(day(it.day), it.words) for it in one.labelled)
+        return Markup("<br>").join(each)
+    days = [day(one.earliest)] if one.earliest == one.latest else [day(one.earliest), day(one.latest)]
+    return Markup(" or ").join(Markup("<strong>{}</strong>").format(it) for it in days)
+
+
+def _sure(one: out.CustodyDateOut) -> Markup:
+    ours = day(one.earliest)
+    if one.official and one.official == one.earliest == one.latest:
+        return tag(Mark("The prison's day", "●", "good")) + Markup(" Our estimate is the same ({}).").format(
+            one.official_source
+        )
+    if one.official:
+        both = ours if one.earliest == one.latest else f"{ours} or {day(one.latest)}"
+        words = Markup(" Our estimate: {}. Ask which is right ({}).").format(both, one.official_source)
+        return tag(Mark("The prison's day", "▲", "late")) + words
+    if one.earliest != one.latest:
+        return tag(Mark("Not certain", "?", "ask")) + Markup(" {}").format(one.why)
+    return tag(Mark("Our estimate", "○", "calm"))
+
+
+def calendar_rows(one: out.CustodyOut) -> list[Row]:
+    days = sorted([*one.history, *one.calendar], key=lambda it: (it.on, it.until))
+    return [Row([_when(it), it.words, _capital(it.firm)]) for it in days]
+
+
+def _when(one: out.CustodyDayOut) -> str:
+    return day(one.on) if one.on == one.until else f"{day(one.on)} or {day(one.until)}"
+
+
+def notices(one: out.CustodyOut) -> list[Row]:
+    return [_notice(it) for it in one.notices]
+
+
+def _notice(one: out.NoticeOut) -> Row:
+    to = Markup("<strong>{}</strong>").format(_capital(one.to))
+    if one.child:
+        to += Markup("<br>about {}").format(one.child)
+    if one.restricted:
+        to += Markup("<br>") + tag(Mark("Restricted", "■", "warn"))
+    what = Markup("{}<br><small>Key: <code>{}</code></small>").format(one.what, one.key)
+    act = f"{one.next_act}, by {day(one.next_on)}" if one.next_on and one.next_act else one.next_act
+    why = Markup("{}<br><small>{}</small>").format(one.why, one.basis) if one.basis else one.why
+    return Row([day(one.due_on), to, what, _state(one), act, why])
+
+
+def _state(one: out.NoticeOut) -> Markup:
+    known = said().notice_states.get(one.state, StateSaid(_capital(one.state_words), "○", "calm"))
+    return tag(Mark(one.state_words or known.words, known.mark, known.tone))
+
+
+def standings(one: out.CustodyOut) -> list[Row]:
+    return [_standing(it) for it in one.offences]
+
+
+def _standing(one: out.StandingOut) -> Row:
+    told = said().standings[one.standing]
+    when = [f"committed {one.committed}" if one.committed else "", f"decided {day(one.on)}" if one.on else ""]
+    words = " ".join(part for part in (one.words, one.part) if part)
+    source = Markup("<br><small>{}</small>").format(one.source) if one.source else Markup("")
+    return Row(
+        [
+            one.title,
+            tag(Mark(told.title, told.mark, told.tone)),
+            Markup("{}{}").format(words, source),
+            "; ".join(part for part in when if part) or "not stated",
+        ]
+    )
+
+
+def ties(one: out.CustodyOut) -> list[Row]:
+    return [Row([it.child, _capital(it.how), it.when, it.why]) for it in one.ties]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def answers(one: out.CustodyOut) -> list[tuple[str, str, list[str]]]:
+    """The four answers of the first screen, each with the name of its box."""
+    rows = [
+        ("when", "When could release come?", one.when),
+        ("why", "Why?", one.why),
+        ("tell", "Whom to tell, by when?", one.tell),
+        ("unsure", "What is not certain?", one.unsure or ["Nothing that changes a day."]),
+    ]
+    return [row for row in rows if row[2]]
+
+
+def title(adults: list[out.CustodyOut], given: str = "") -> str:
+    if given:
+        return given
+    return f"Custody of {terms.listed([one.label for one in adults])}" if adults else "Custody"
