@@ -192,7 +192,7 @@ def set_aside(error: CustodyError) -> Quarantined:
 
 
 def _as_error(problem: Quarantined) -> CustodyError:
-    kinds = [CustodyError, *CustodyError.__subclasses__()]
+    kinds: list[type[CustodyError]] = [CustodyError, *CustodyError.__subclasses__()]
     kind = next(one for one in kinds if one.code == problem.code)
     where = f"{problem.place.file}, line {problem.place.row}, {problem.place.cell}"
     return kind(problem.reason, where=where, do=problem.remedy)
