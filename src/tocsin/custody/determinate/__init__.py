@@ -1,0 +1,1 @@
+"""Sentences of fixed length: what is served, when release comes, when sentence and licence end."""

@@ -1,0 +1,110 @@
+"""Chains of consecutive sentences. A sentence that follows none and is followed by none is a chain of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tocsin.custody.determinate.passed import Passed
+from tocsin.custody.law import Row
+from tocsin.custody.terms import Part, joined, last_day, share_of
+
+
+@dataclass(slots=True)
+class Share:
+    """Terms of one chain that are served at one share: `served` of `days`, beginning on `first`."""
+
+    row: Row
+    members: list[Passed]
+    first: int
+    days: int
+    served: int
+
+
+@dataclass(slots=True)
+class Served:
+    """The days on which release and the Board's power come before any day is taken off or added."""
+
+    shares: list[Share]
+    release: int
+    board: int | None
+
+
+@dataclass(slots=True)
+class Chain:
+    """`first` is the earliest day of sentence, `latest` the last one; `last` the end with extension."""
+
+    members: tuple[Passed, ...]
+    first: int
+    latest: int
+    last: int
+    days: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.days = self.last - self.first + 1
+
+    @property
+    def parole(self) -> bool:
+        return any(one.rows[0].board is not None for one in self.members)
+
+    @property
+    def refs(self) -> str:
+        return ", ".join(one.ref for one in self.members)
+
+
+def whole_parts(members: Iterable[Passed]) -> list[Part]:
+    """Custodial terms and extensions as they follow each other."""
+    return joined(part for one in members for part in (one.term, one.extension) if part != (0, 0))
+
+
+def chain_of(members: tuple[Passed, ...]) -> Chain:
+    if len(members) == 1:
+        only = members[0]
+        last = only.last if only.extension == (0, 0) else last_day(only.first, whole_parts(members))
+        return Chain(members, only.first, only.first, last)
+    first = min(one.first for one in members)
+    return Chain(members, first, max(one.first for one in members), last_day(first, whole_parts(members)))
+
+
+def chains_of(passed: Sequence[Passed]) -> list[Chain]:
+    """Every run from a first sentence to a last. Two that follow the same one make two chains."""
+    if len(passed) == 1:
+        return [chain_of((passed[0],))]
+    here = {one.ref: one for one in passed}
+    followed = {one.sentence.consecutive_to for one in passed}
+    chains = []
+    for one in passed:
+        if one.ref in followed:
+            continue
+        run = [one]
+        while (before := here.get(run[-1].sentence.consecutive_to)) is not None:
+            run.append(before)
+        chains.append(chain_of(tuple(reversed(run))))
+    return chains
+
+
+def served_of(chain: Chain, stage: int) -> Served:
+    """CJA 2003 s264: the shares follow each other, those that need the Board's word last."""
+    if len(chain.members) == 1:
+        return _served_alone(chain.members[0], stage)
+    groups: dict[tuple[object, object], list[Passed]] = {}
+    for one in chain.members:
+        row = one.rows[stage]
+        groups.setdefault((row.served, row.board), []).append(one)
+    first, board, shares = chain.first, None, []
+    for key, members in sorted(groups.items(), key=lambda item: item[0][1] is not None):
+        row = members[0].rows[stage]
+        last = last_day(first, joined(one.term for one in members))
+        share = Share(row, members, first, last - first + 1, share_of(last - first + 1, row.served))
+        if key[1] is not None and row.board is not None:
+            board = (first if board is None else board + 1) + share_of(share.days, row.board) - 1
+        shares.append(share)
+        first += share.served
+    return Served(shares, first - 1, board)
+
+
+def _served_alone(only: Passed, stage: int) -> Served:
+    row = only.rows[stage]
+    served = share_of(only.days, row.served)
+    board = None if row.board is None else only.first + share_of(only.days, row.board) - 1
+    return Served([Share(row, [only], only.first, only.days, served)], only.first + served - 1, board)
