@@ -17,6 +17,8 @@ from tocsin.indicators.terms import CardTerms
 from tocsin.working_days import Calendar
 
 DAY = timedelta(days=1)
+# The last level of every ladder: the partnership.
+TOP = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,102 @@
+"""Days on which the answer changes: a fact becomes known, or the law does, and what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from tocsin.custody.answer import Dates, Effect, KeyDate
+from tocsin.custody.facts import Adult
+from tocsin.custody.notices.known import learned
+
+Direction = Literal["earlier", "later", "new", "gone"]
+Reckoner = Callable[..., Dates]  # (adult, *, on) -> Dates
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From `on` the day in `kind` is another. `facts` are the words of what was learned that day, `laws` the
+    ids of law rows known or in force from that day, or newly among the working."""
+
+    on: date
+    kind: str
+    effect: Effect
+    before: date | None
+    after: date | None
+    direction: Direction
+    facts: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        learned_words = [f"learned: {words}" for words in self.facts]
+        return "; ".join([*learned_words, *(f"law: {law}" for law in self.laws)]) or "reckoned anew"
+
+
+def days_to_recompute(
+    adult: Adult, *, until: date, law_days: Mapping[date, tuple[str, ...]]
+) -> tuple[date, ...]:
+    known = {one.on for one in learned(adult, until=until)}
+    if not known:
+        return ()
+    return tuple(sorted(known | {day for day in law_days if min(known) <= day <= until}))
+
+
+def history_of(
+    adult: Adult, *, until: date, dates_of: Reckoner, law_days: Mapping[date, tuple[str, ...]]
+) -> tuple[Dates, ...]:
+    """The answer as it stood from each day on which something was learned, in order."""
+    days = days_to_recompute(adult, until=until, law_days=law_days)
+    return tuple(dates_of(adult, on=day) for day in days)
+
+
+def changes_of(
+    adult: Adult, *, until: date, dates_of: Reckoner, law_days: Mapping[date, tuple[str, ...]]
+) -> tuple[Change, ...]:
+    history = history_of(adult, until=until, dates_of=dates_of, law_days=law_days)
+    return changes_in(history, adult=adult, law_days=law_days)
+
+
+def changes_in(
+    history: Sequence[Dates], *, adult: Adult, law_days: Mapping[date, tuple[str, ...]] | None = None
+) -> tuple[Change, ...]:
+    """`history` in order of `on`. The first answer changes nothing: there was none before it."""
+    pairs = pairwise(history)
+    return tuple(c for old, new in pairs for c in _between(old, new, adult=adult, law_days=law_days or {}))
+
+
+def _between(
+    old: Dates, new: Dates, *, adult: Adult, law_days: Mapping[date, tuple[str, ...]]
+) -> Iterator[Change]:
+    facts = tuple(one.words for one in learned(adult, until=new.on) if old.on < one.on <= new.on)
+    ruled = tuple(law for day, laws in law_days.items() if old.on < day <= new.on for law in laws)
+    kinds = dict.fromkeys([*(d.kind for d in old.dates), *(d.kind for d in new.dates)])
+    for kind in kinds:
+        was, now = old.of(kind), new.of(kind)
+        before, after = (_day(one) for one in (was, now))
+        if before == after:
+            continue
+        laws = tuple(dict.fromkeys([*ruled, *_new_law(was, now)]))
+        effect = (now or was or new.dates[0]).effect
+        yield Change(new.on, kind, effect, before, after, _direction(before, after), facts, laws)
+
+
+def _day(key_date: KeyDate | None) -> date | None:
+    return None if key_date is None else key_date.official or key_date.earliest
+
+
+def _new_law(was: KeyDate | None, now: KeyDate | None) -> tuple[str, ...]:
+    if was is None or now is None:
+        return ()
+    return tuple(law for law in now.law if law not in was.law)
+
+
+def _direction(before: date | None, after: date | None) -> Direction:
+    if before is None:
+        return "new"
+    if after is None:
+        return "gone"
+    return "earlier" if after < before else "later"

@@ -1,0 +1,150 @@
+"""From an occasion to the notices of its rule: one for each role that must be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tocsin.custody.notice import Climb, Ground, Notice, Recipient, short_key
+from tocsin.custody.notices.rules import Limit, Rule, To, rule_called, rules
+from tocsin.custody.notices.victims import told_of
+from tocsin.custody.notices.view import Occasion, View, in_words
+from tocsin.working_days import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One recipient of one rule on one occasion. `key` is the same however often the occasion is reckoned."""
+
+    key: str
+    rule: Rule
+    to: To
+    occasion: Occasion
+    authority: str = ""
+    victim: str = ""
+
+
+def addressed(rule: Rule, occasion: Occasion, view: View) -> Iterator[Addressed]:
+    for to in rule.to:
+        if not _is_for(to, view):
+            continue
+        for authority in _authorities(to, occasion, view.authority):
+            for victim in told_of(to, view.adult):
+                key = _key(rule, to, adult=view.adult.id, authority=authority, who=victim or occasion.child,
+                           anchor=occasion.anchor)  # fmt: skip
+                yield Addressed(key, rule, to, occasion, authority, victim)
+
+
+def _key(rule: Rule, to: To, *, adult: str, authority: str, who: str, anchor: str) -> str:
+    council = authority if to.authority != "own" else ""
+    return ":".join((rule.id, to.role, council, adult, who, anchor))
+
+
+def _is_for(to: To, view: View) -> bool:
+    match to.only:
+        case "pregnancy":
+            return any(link.how == "pregnancy" for link in view.links)
+        case "children":
+            return any(link.how != "pregnancy" for link in view.links)
+        case "mappa":
+            return any(r.last is None or r.last >= view.on for r in view.adult.mappa)
+        case _:
+            return True
+
+
+def _authorities(to: To, occasion: Occasion, own: str) -> list[str]:
+    match to.authority:
+        case "each":
+            return list(dict.fromkeys(name for name in (own, occasion.authority) if name)) or [""]
+        case "expected":
+            return [occasion.authority or own]
+        case _:
+            return [own]
+
+
+def due_of(limit: Limit, *, start: date, about: date | None, calendar: Calendar) -> date:
+    match limit.unit:
+        case "same_day":
+            return start
+        case "working_days":
+            return calendar.due(start, limit.limit)
+        case "days" if limit.runs == "before":
+            return about - timedelta(days=limit.limit) if about else start
+        case _:
+            return start + timedelta(days=limit.limit)
+
+
+def due_words(limit: Limit, *, due: date, start: date, lawful: date) -> str:
+    """With the clock's words: how long, from which day."""
+    if due > lawful:
+        return f"by {in_words(due)}: the day it became known; {in_words(lawful)}, when it was due, had passed"
+    if limit.unit == "same_day":
+        return f"by {in_words(due)}: the same day"
+    what = f"{limit.limit} {limit.unit.replace('_', ' ')}"
+    if limit.runs == "before":
+        return f"by {in_words(due)}: at least {what} before"
+    return f"by {in_words(due)}: {what} from {in_words(start)}"
+
+
+def notice_of(one: Addressed, *, key: str, raised_on: date, view: View, calendar: Calendar) -> Notice:
+    rule, to, occasion = one.rule, one.to, one.occasion
+    limit = rule.due
+    start = _start(one, raised_on=raised_on, view=view, calendar=calendar)
+    lawful = due_of(limit, start=start, about=occasion.about, calendar=calendar)
+    due = max(lawful, raised_on)
+    table = rules()
+    acknowledge = rule.acknowledge or table.defaults.acknowledge
+    by = due_of(acknowledge, start=due, about=None, calendar=calendar)
+    side = table.sides[to.side]
+    hidden = to.side == "victim"
+    say = to.say.format(month=occasion.month or "soon")
+    climb = table.defaults.escalate
+    return Notice(
+        key=key,
+        rule=rule.id,
+        title=rule.title,
+        adult=view.adult.id,
+        to=Recipient(to.role, one.authority if to.side == "children" else ""),
+        owner=to.owner,
+        side=to.side,
+        raised_on=raised_on,
+        due=due,
+        due_words=due_words(limit, due=due, start=start, lawful=lawful),
+        acknowledge_by=by,
+        acknowledge_words=due_words(acknowledge, due=by, start=due, lawful=by),
+        why=(say or rule.title) if hidden else occasion.why,
+        standing=occasion.standing,
+        next_act=to.do,
+        ground=Ground(rule.law, rule.source, rule.sure, limit.label),
+        basis=tuple(table.bases[basis] for basis in rule.basis),
+        climb=Climb(side.climbs_to, climb.limit, climb.unit, rule.ladder or table.defaults.ladder),
+        seen_by=side.agencies,
+        restricted=side.restricted,
+        priority=rule.priority,
+        child="" if hidden else occasion.child,
+        children=() if hidden else occasion.children,
+        victim=one.victim,
+        place="" if hidden else occasion.place,
+        about=None if hidden else occasion.about,
+        uncertain=occasion.uncertain if not hidden or to.each else "",
+        say=say,
+    )
+
+
+def _start(one: Addressed, *, raised_on: date, view: View, calendar: Calendar) -> date:
+    """Where the clock starts: the deed itself where the rule runs from it, else the day it was raised."""
+    event = one.occasion.starts_on
+    if one.rule.due.runs == "referral" and event is not None:
+        return _referred(one.occasion, event=event, view=view, calendar=calendar)
+    if one.rule.due.unit == "same_day" or event is None:
+        return raised_on
+    return event
+
+
+def _referred(occasion: Occasion, *, event: date, view: View, calendar: Calendar) -> date:
+    """The day of the referral, where somebody wrote it down; else its last lawful day."""
+    rule = rule_called("victim_referral")
+    key = _key(rule, rule.to[0], adult=view.adult.id, authority="", who="", anchor=occasion.anchor)
+    told = [t for t in view.adult.told if t.notice in (key, short_key(key)) and t.what != "not_needed"]
+    return min((t.on for t in told if t.on >= event), default=calendar.due(event, rule.due.limit))

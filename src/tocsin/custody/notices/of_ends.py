@@ -1,0 +1,43 @@
+"""What ends while the risk does not: the licence, public protection management, notification and orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from tocsin.custody.counting import before
+from tocsin.custody.notices.rules import Rule
+from tocsin.custody.notices.view import Occasion, View, children_of, doubt, driving, in_words
+
+
+def licence_ends(view: View, rule: Rule) -> Iterator[Occasion]:
+    for key_date in view.dates.dates:
+        if key_date.effect == "ends_licence":
+            what = f"The licence ends ({key_date.kind})"
+            yield _ending(view, rule, anchor=f"licence-{key_date.kind}", day=driving(key_date), what=what,
+                          uncertain=doubt(key_date))  # fmt: skip
+
+
+def mappa_ends(view: View, rule: Rule) -> Iterator[Occasion]:
+    for record in view.adult.mappa:
+        if record.last is not None:
+            began = (record.first or record.last).isoformat()
+            what = f"Public protection management, category {record.category}, ends"
+            yield _ending(view, rule, anchor=f"mappa-{record.category}-{began}", day=record.last, what=what)
+
+
+def notification_ends(view: View, rule: Rule) -> Iterator[Occasion]:
+    for condition in view.adult.conditions:
+        if condition.last is not None and condition.instrument != "licence":
+            began = (condition.first or condition.last).isoformat()
+            what = f"The {condition.instrument.replace('_', ' ')} ends ({condition.about.replace('_', ' ')})"
+            yield _ending(view, rule, anchor=f"{condition.instrument}-{condition.about}-{began}",
+                          day=condition.last, what=what)  # fmt: skip
+
+
+def _ending(view: View, rule: Rule, *, anchor: str, day: date, what: str, uncertain: str = "") -> Occasion:
+    opens = before(day, months=rule.lead.months, days=rule.lead.days)
+    words = f"{what} on {in_words(day)}. Risk to children does not end with it."
+    return Occasion(
+        anchor, opens, words, standing="is", about=day, children=children_of(view), uncertain=uncertain
+    )

@@ -1,0 +1,189 @@
+"""Release that comes near, is fixed, moves earlier or happens; temporary release; recall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+
+from tocsin.custody.answer import KeyDate
+from tocsin.custody.counting import before
+from tocsin.custody.facts import Address, Movement
+from tocsin.custody.notices.known import LONG_AGO, in_custody, spell, standing_sentences
+from tocsin.custody.notices.rules import Rule
+from tocsin.custody.notices.view import (
+    Occasion,
+    View,
+    children_of,
+    doubt,
+    driving,
+    in_words,
+    month_of,
+)
+
+INDETERMINATE = ("IPP", "DPP", "LIFE")
+RELEASING = ("releases", "may_be_released_if_directed")
+
+
+def release_indeterminate(view: View, rule: Rule) -> Iterator[Occasion]:
+    if _is_indeterminate(view):
+        yield from _approaching(view, view.dates.earliest_if_directed, rule)
+
+
+def release_parole(view: View, rule: Rule) -> Iterator[Occasion]:
+    if not _is_indeterminate(view):
+        yield from _approaching(view, view.dates.earliest_if_directed, rule)
+
+
+def release_automatic(view: View, rule: Rule) -> Iterator[Occasion]:
+    yield from _approaching(view, view.dates.release, rule)
+
+
+def _is_indeterminate(view: View) -> bool:
+    return any(s.kind in INDETERMINATE for s in standing_sentences(view.adult))
+
+
+def _approaching(view: View, key_date: KeyDate | None, rule: Rule) -> Iterator[Occasion]:
+    if key_date is None or not in_custody(view.adult, view.on):
+        return
+    opens = before(driving(key_date), months=rule.lead.months, days=rule.lead.days)
+    yield _of_date(view, key_date, opens_on=opens, anchor=f"{key_date.effect}-{spell(view.adult, view.on)}")
+
+
+def _of_date(view: View, key_date: KeyDate, *, opens_on: date, anchor: str, lead: str = "") -> Occasion:
+    day = driving(key_date)
+    return Occasion(
+        anchor,
+        opens_on,
+        f"{lead}{release_words(key_date)}",
+        standing="is" if key_date.effect == "releases" else "could_be",
+        about=day,
+        children=children_of(view),
+        uncertain=doubt(key_date),
+        month=month_of(day),
+    )
+
+
+def release_words(key_date: KeyDate) -> str:
+    """Could be, or is: the difference between a date that releases and one that only allows it."""
+    day = in_words(driving(key_date))
+    by = "the prison's day" if key_date.official else "reckoned"
+    if key_date.effect == "releases":
+        return f"Is released by law on {day} ({key_date.kind}, {by})."
+    return f"Could be released from {day}, only if the Parole Board directs it ({key_date.kind}, {by})."
+
+
+def release_fixed(view: View, _rule: Rule) -> Iterator[Occasion]:
+    key_date = view.dates.release
+    if key_date is None or key_date.official is None or not in_custody(view.adult, view.on):
+        return
+    stated = [o.stated_on for o in view.adult.official_dates if o.kind == key_date.kind]
+    anchor = f"fixed-{spell(view.adult, view.on)}"
+    yield _of_date(view, key_date, opens_on=max(stated, default=view.on), anchor=anchor)
+
+
+def moved_earlier(view: View, _rule: Rule) -> Iterator[Occasion]:
+    for change in view.changes:
+        if change.direction != "earlier" or change.effect not in RELEASING or change.after is None:
+            continue
+        if change.before is None or not in_custody(view.adult, change.on):
+            continue
+        was, now = in_words(change.before), in_words(change.after)
+        can = "is released" if change.effect == "releases" else "could be released, if directed,"
+        yield Occasion(
+            f"{change.effect}-{change.on.isoformat()}",
+            change.on,
+            f"{change.kind} moved from {was} to {now}: now {can} earlier ({change.why}).",
+            standing="is" if change.effect == "releases" else "could_be",
+            about=change.after,
+            children=children_of(view),
+            month=month_of(change.after),
+        )
+
+
+def dates_differ(view: View, _rule: Rule) -> Iterator[Occasion]:
+    for key_date in view.dates.dates:
+        official = key_date.official
+        if official is None or key_date.earliest <= official <= key_date.latest:
+            continue
+        stated = [o.stated_on for o in view.adult.official_dates if o.kind == key_date.kind]
+        own = in_words(key_date.earliest)
+        yield Occasion(
+            f"{key_date.kind}-{official.isoformat()}",
+            max(stated, default=view.on),
+            f"The prison gives {in_words(official)} as {key_date.kind}; the working here gives {own}.",
+            about=official,
+        )
+
+
+def proposed_address(view: View, _rule: Rule) -> Iterator[Occasion]:
+    if not in_custody(view.adult, view.on):
+        return
+    day = next_release(view)
+    for address in view.adult.addresses:
+        if address.kind in ("release", "approved_premises") and is_flagged(address, view.authority):
+            yield _proposal(view, address, day=day)
+
+
+def is_flagged(address: Address, own: str) -> bool:
+    elsewhere = bool(address.authority and own and address.authority != own)
+    return bool(address.children) or elsewhere
+
+
+def _proposal(view: View, address: Address, *, day: date | None) -> Occasion:
+    count = len(address.children)
+    found = [f"{count} known to live or visit there: children"] if count else []
+    if address.authority and address.authority != view.authority:
+        found.append(f"it lies in {address.authority}")
+    identity = " ".join(address.address.casefold().split()) + "|" + "|".join(sorted(address.children))
+    return Occasion(
+        f"address-{sha256(identity.encode()).hexdigest()[:10]}-{spell(view.adult, view.on)}",
+        address.known_from or address.first or LONG_AGO,
+        f"An address is proposed for release; {'; '.join(found)}.",
+        standing="could_be",
+        about=day,
+        children=address.children,
+        authority=address.authority,
+        place=address.address,
+        uncertain="" if day else "No day of release is known.",
+    )
+
+
+def next_release(view: View) -> date | None:
+    """The earliest day on which release is possible and that has not passed."""
+    found = [view.dates.release, view.dates.earliest_if_directed]
+    days = [driving(one) for one in found if one is not None]
+    return min((day for day in days if day >= view.on), default=None)
+
+
+def temporary_release(view: View, _rule: Rule) -> Iterator[Occasion]:
+    for movement in _moved(view, "temporary_release"):
+        until = f" to {in_words(movement.until)}" if movement.until else ""
+        yield _of_movement(view, movement, f"Temporary release from {in_words(movement.on)}{until}.")
+
+
+def released(view: View, _rule: Rule) -> Iterator[Occasion]:
+    for movement in _moved(view, "released"):
+        yield _of_movement(view, movement, f"Released on {in_words(movement.on)}.", from_the_day=True)
+
+
+def recalled(view: View, _rule: Rule) -> Iterator[Occasion]:
+    for movement in _moved(view, "recalled"):
+        yield _of_movement(view, movement, f"Recalled on {in_words(movement.on)}.")
+
+
+def _moved(view: View, kind: str) -> list[Movement]:
+    return [m for m in view.adult.movements if m.kind == kind]
+
+
+def _of_movement(view: View, movement: Movement, why: str, *, from_the_day: bool = False) -> Occasion:
+    known = movement.known_from or movement.on
+    return Occasion(
+        f"{movement.kind}-{movement.on.isoformat()}",
+        max(known, movement.on) if from_the_day else known,
+        why,
+        about=movement.on,
+        children=children_of(view),
+        place=movement.address,
+        month=month_of(movement.on),
+    )

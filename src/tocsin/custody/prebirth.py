@@ -1,0 +1,113 @@
+"""The work before a birth, by the weeks of pregnancy, with each area's own weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tocsin.custody.notices.rules import data
+from tocsin.working_days import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`label`: whose time it is; `sure`: how far the source was confirmed. `passed`: its day lay before the
+    pregnancy was known, so that it is to be done at once. `on` is None for what has no day."""
+
+    code: str
+    words: str
+    on: date | None
+    label: str
+    sure: str
+    source: str
+    weeks: int | None = None
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrebirthPlan:
+    birth_due: date
+    known_on: date
+    weeks: int  # of pregnancy on `known_on`
+    days: int  # and days
+    steps: tuple[Step, ...]
+
+    def on(self, code: str) -> date | None:
+        return next(step.on for step in self.steps if step.code == code)
+
+
+def gestation(birth_due: date, on: date) -> tuple[int, int]:
+    """Weeks and days of pregnancy on a day; raises ValueError for a day before the pregnancy began."""
+    so_far = full_term() * 7 - (birth_due - on).days
+    if so_far < 0:
+        raise ValueError("the day lies before this pregnancy began")
+    return divmod(so_far, 7)
+
+
+def day_at(birth_due: date, weeks: int) -> date:
+    """The day on which the pregnancy is `weeks` weeks and 0 days."""
+    return birth_due - timedelta(weeks=full_term() - weeks)
+
+
+def full_term() -> int:
+    weeks: int = data("prebirth")["full_term_weeks"]
+    return weeks
+
+
+def prebirth_plan(
+    birth_due: date,
+    *,
+    known_on: date,
+    calendar: Calendar,
+    authority: str = "",
+    own_weeks: Mapping[str, int] | None = None,
+    born_on: date | None = None,
+) -> PrebirthPlan:
+    """`own_weeks`: a partnership's own, by the code of the step; they stand before the shipped ones.
+    `born_on`: the birth, once it is known; until then care proceedings are reckoned from the due date."""
+    weeks, days = gestation(birth_due, known_on)
+    local = _by_weeks(birth_due, known_on=known_on, authority=authority, own=own_weeks or {})
+    clocks = _clocks(known_on, calendar=calendar)
+    return PrebirthPlan(birth_due, known_on, weeks, days, (*clocks, *local, *_court(born_on or birth_due)))
+
+
+def _by_weeks(birth_due: date, *, known_on: date, authority: str, own: Mapping[str, int]) -> list[Step]:
+    table = data("prebirth")
+    area = table["areas"].get(authority, {})
+    steps = []
+    for code, general in table["steps"].items():
+        row: dict[str, Any] = {**general, **area.get(code, {})}
+        if code in own:
+            row |= {"weeks": own[code], "source": "the partnership's own setting", "sure": "confirmed"}
+        day = day_at(birth_due, row["weeks"])
+        steps.append(_step(code, row, day, weeks=row["weeks"], passed=day < known_on))
+    return steps
+
+
+def _clocks(known_on: date, *, calendar: Calendar) -> list[Step]:
+    table = data("prebirth")
+    talk = calendar.due(known_on, table["strategy"]["limit"])
+    meet = calendar.due(talk, table["child_conference"]["limit"])
+    return [
+        _step("strategy", table["strategy"], talk),
+        _step("child_conference", table["child_conference"], meet),
+    ]
+
+
+def _court(birth: date) -> list[Step]:
+    table = data("prebirth")
+    ends = birth + timedelta(weeks=table["proceedings"]["weeks"])
+    return [
+        _step("before_birth", table["before_birth"], None),
+        _step("pre_proceedings", table["pre_proceedings"], None),
+        _step("issue", table["issue"], birth),
+        _step("proceedings", table["proceedings"], ends),
+    ]
+
+
+def _step(
+    code: str, row: Mapping[str, Any], on: date | None, *, weeks: int | None = None, passed: bool = False
+) -> Step:
+    return Step(code, row["words"], on, row["label"], row["sure"], row["source"], weeks, passed)
