@@ -7,22 +7,24 @@ for each set of findings, and kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
-from operator import itemgetter, ne
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple, cast
 
 import numpy as np
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+from rapidfuzz.distance import DamerauLevenshtein, Hamming, JaroWinkler
+from rapidfuzz.process import cdist
 
 from tocsin.identity.matching.columns import COLUMNS, PLACE, PLACES, Rows
 from tocsin.identity.matching.levels import SPELT, asked_for
 from tocsin.identity.matching.lexicon import MISSING
 from tocsin.identity.matching.register import Register
-from tocsin.identity.matching.specification import Comparison, Specification, Test, specification
+from tocsin.identity.matching.specification import Comparison, Specification, Test
 
 Row = Sequence[int]  # of COLUMNS
+Sight = tuple[str, int, float]  # operator, place and limit: one look at all rows that rules most of them out
 Spelt = Callable[[bool, int], str]  # the word behind a number, of the places or of the names
 NOBODYS = np.iinfo(np.int64).min  # a value that no entry has
 KEPT = 1 << 16  # sets of findings
@@ -36,9 +38,9 @@ class Beside:
         self._spelt, self._register = spelt, register
         self.held: Mapping[int, list[int]] = _Made(self._column)
         self.alike: Mapping[int, list[float]] = _Made(self._alike)
-        self.edits: Mapping[int, list[int]] = _Made(self._edits)
+        self.edits: Mapping[tuple[int, int], int] = _Made(self._edits)
         self.begins: Mapping[int, list[bool]] = _Made(self._begins)
-        self.near: Mapping[int, set[int]] = _Made(self._near)
+        self.near: Mapping[Sight, set[int]] = _Made(self._near)
         self.share: Mapping[tuple[int, int], float] = _Made(self._share)
         self._words: Mapping[int, tuple[str, list[str]]] = _Made(self._written)
 
@@ -54,27 +56,29 @@ class Beside:
 
     def _alike(self, place: int) -> list[float]:
         one, others = self._words[place]
-        return list(map(partial(_ALIKE, one, score_cutoff=asked_for()[0]), others))
+        found = cdist([one], others, scorer=_ALIKE, score_cutoff=asked_for()[0], dtype=np.float64)
+        return cast(list[float], found[0].tolist())
 
-    def _edits(self, place: int) -> list[int]:
-        one, others = self._words[place]
-        return list(map(partial(_EDITS, one, score_cutoff=asked_for()[1]), others))
+    def _edits(self, at: tuple[int, int]) -> int:
+        """Of the words in a place and a row."""
+        one, others = self._words[at[0]]
+        found: int = _EDITS(one, others[at[1]], score_cutoff=asked_for()[1])
+        return found
 
     def _begins(self, place: int) -> list[bool]:
         one, others = self._words[place]
         return [one.startswith(other) or other.startswith(one) for other in others]
 
-    def _near(self, place: int) -> set[int]:
-        """The rows of which some test of words may hold in this column."""
-        least, most = asked_for()
-        tested, found = _tested_in(place), set[int]()
-        if "alike" in tested:
-            found.update(number for number, like in enumerate(self.alike[place]) if like >= least)
-        if "edits" in tested:
-            found.update(number for number, edits in enumerate(self.edits[place]) if edits <= most)
-        if not tested.isdisjoint(("begins", "fits")):
-            found.update(number for number, begun in enumerate(self.begins[place]) if begun)
-        return found
+    def _near(self, sight: Sight) -> set[int]:
+        """The rows that meet it."""
+        operator, place, limit = sight
+        if operator == "alike":
+            return {number for number, like in enumerate(self.alike[place]) if like >= limit}
+        if operator == "edits":
+            one, others = self._words[place]
+            found = cdist([one], others, scorer=_EDITS, score_cutoff=int(limit), dtype=np.int32)
+            return {number for number, edits in enumerate(found[0].tolist()) if edits <= limit}
+        return {number for number, begun in enumerate(self.begins[place]) if begun}
 
     def _share(self, at: tuple[int, int]) -> float:
         place, number = at
@@ -109,7 +113,8 @@ class Ladder(NamedTuple):
 
     rungs: tuple[Rung, ...]
     last: int
-    near: tuple[int, ...]  # no rung is met by a row that is near in none of these columns; none: not known
+    near: tuple[Sight, ...]
+    unseen: tuple[Rung, ...]  # those that may be met by a row that is near in none
 
 
 class Left(NamedTuple):
@@ -120,13 +125,13 @@ class Left(NamedTuple):
 
     def pattern(self, beside: Beside, number: int) -> int:
         code = self.sure
-        for rungs, last, near in self.ladders:
-            for place in near:
-                if number in beside.near[place]:
+        for rungs, last, near, unseen in self.ladders:
+            for sight in near:
+                if number in beside.near[sight]:
                     code += _climbed(rungs, last, beside, number)
                     break
             else:
-                code += last if near else _climbed(rungs, last, beside, number)
+                code += _climbed(unseen, last, beside, number) if unseen else last
         return code
 
 
@@ -233,35 +238,44 @@ class Findings(NamedTuple):
 
 def _ladder(comparison: Comparison, stride: int, findings: Findings) -> Ladder:
     rungs: list[Rung] = []
-    near: list[set[int]] = []
+    sights: list[Sight | None] = []
     for number, level in enumerate(comparison.levels):
         for line in level.when or ((),):
             answers = [findings.answer(test) for test in line]
             if all(answers):
-                return Ladder(tuple(rungs), number * stride, _all_of(near))
+                return _with_sights(rungs, sights, number * stride)
             if False not in answers:
                 still = [test for test, answer in zip(line, answers, strict=True) if answer is None]
                 rungs.append(Rung(tuple(map(_judged, still)), number * stride))
-                near.append({PLACE[test.column] for test in still if _of_words(test)})
+                sights.append(_sight(still, _only_edits(comparison)))
     raise ValueError(f"comparisons.yaml: {comparison.field}: no level for what is left")
 
 
-def _all_of(near: list[set[int]]) -> tuple[int, ...]:
-    return tuple(set().union(*near)) if all(near) else ()
+def _with_sights(rungs: Sequence[Rung], sights: Sequence[Sight | None], last: int) -> Ladder:
+    """Of each operator and column the loosest sight."""
+    looser = sorted(filter(None, sights), key=lambda sight: -sight[2] if sight[0] == "alike" else sight[2])
+    near = {sight[:2]: sight for sight in looser}
+    unseen = (rung for rung, sight in zip(rungs, sights, strict=True) if sight is None)
+    return Ladder(tuple(rungs), last, tuple(near.values()), tuple(unseen))
 
 
-def _of_words(test: Test) -> bool:
-    return test.column in SPELT and test.operator in _LIKE
+def _sight(tests: Sequence[Test], only_edits: Collection[str]) -> Sight | None:
+    """Of a rung's tests of words the cheapest, where it is worth while to look at all rows."""
+    words = [test for test in tests if test.column in SPELT and test.operator in _CHEAP]
+    first = min(words, key=lambda test: _CHEAP.index(test.operator), default=None)
+    if first is None or (first.operator == "edits" and first.column not in only_edits):
+        return None
+    return first.operator, PLACE[first.column], first.limit
 
 
-@lru_cache(maxsize=len(COLUMNS))
-def _tested_in(place: int) -> frozenset[str]:
-    """How the words of a column are tested."""
-    levels = [level for comparison in specification().comparisons for level in comparison.levels]
-    tests = [test for level in levels for line in level.when for test in line]
-    return frozenset(test.operator for test in tests if PLACE[test.column] == place)
+@lru_cache(maxsize=64)
+def _only_edits(comparison: Comparison) -> frozenset[str]:
+    """The columns in which edits are the only measure of likeness; of others few rows come so far."""
+    tests = [test for level in comparison.levels for line in level.when for test in line]
+    return frozenset(test.column for test in tests) - {t.column for t in tests if t.operator == "alike"}
 
 
+_CHEAP = ("begins", "fits", "alike", "edits")
 _LIKE = frozenset(("alike", "edits", "begins", "fits", "digits"))  # met by equal values, open for others
 _STATING = _LIKE | {"stated"}
 
@@ -290,7 +304,7 @@ def _alike(place: int, limit: float) -> Judged:
 
 def _edits(place: int, limit: float) -> Judged:
     if COLUMNS[place] in SPELT:
-        return lambda beside, number: beside.edits[place][number] <= limit
+        return lambda beside, number: beside.edits[place, number] <= limit
     return lambda beside, number: one_edit(beside.row[place], beside.held[place][number])
 
 
@@ -318,17 +332,14 @@ _OPEN: Mapping[str, Callable[[int, float], Judged]] = {
 
 def digits_apart(one: int, other: int) -> int:
     """Of two numbers of ten digits."""
-    return sum(map(ne, f"{one:010}", f"{other:010}"))
+    found: int = Hamming.distance(f"{one:010}", f"{other:010}")
+    return found
 
 
 def one_edit(one: int, other: int) -> bool:
     """Of dates written yyyymmdd: one digit replaced, or two neighbours exchanged."""
-    a, b = f"{one:08}", f"{other:08}"
-    apart: int = sum(map(ne, a, b))
-    if apart != 2:
-        return apart < 2
-    first = next(place for place in range(8) if a[place] != b[place])
-    return a[first : first + 2] == b[first : first + 2][::-1]
+    found: int = DamerauLevenshtein.distance(f"{one:08}", f"{other:08}", score_cutoff=1)
+    return found <= 1
 
 
 @lru_cache(maxsize=2)
