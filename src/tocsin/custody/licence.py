@@ -171,7 +171,7 @@ def _either(
     if other is None or other[1] >= day:
         return KeyDate(kind, day, day, effect, (_line(row, day),))
     coming, sooner = other
-    labelled = ((f"under {row.source}", day), (f"if {coming.source} holds", sooner))
+    labelled = ((f"under {row.section}", day), (f"if {coming.section} holds", sooner))
     lines = (_line(row, day), _line(coming, sooner))
     return KeyDate(kind, sooner, day, effect, lines, coming.says, labelled)
 

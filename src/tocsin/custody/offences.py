@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, Literal
 
 from tocsin.custody.facts import Adult, Appeal, Offence
@@ -114,7 +115,7 @@ def _held(rows: Sequence[dict[str, Any]], offence: Offence) -> list[dict[str, An
     first = offence.committed_from or offence.committed_to
     last = offence.committed_to or first
     found = []
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
+    for row, after in zip_longest(rows, rows[1:]):
         begins, ends = row.get("from"), after["from"] if after else None
         if (last is None or begins is None or begins <= last) and (
             first is None or ends is None or first < ends

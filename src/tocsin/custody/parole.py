@@ -114,7 +114,7 @@ def _review(review: ParoleReview, adult: Adult, kinds: Sequence[str], on: date, 
 def _step(kind: str, day: date, stands: str, words: str, row: Row | None) -> Step:
     if row is None:
         return Step(kind, day, stands, words)
-    return Step(kind, day, stands, words, row.source, row.certainty, row.id)
+    return Step(kind, day, stands, words, row.section, row.certainty, row.id)
 
 
 def _referred(review: ParoleReview, on: date) -> list[Step]:
@@ -251,7 +251,7 @@ def _problems(review: ParoleReview, kinds: Sequence[str], on: date) -> list[Prob
     if again and row and review.next_review_by and review.decided_on:
         last = months_on(review.decided_on, row.number("years") * 12)
         if review.next_review_by > last:
-            words = f"The next review is set later than the law allows ({in_words(last)}; {row.source})."
+            words = f"The next review is set later than the law allows ({in_words(last)}; {row.section})."
             found.append(_problem(CustodyContradiction, words, review))
     if review.hearing_on and review.decided_on and review.decided_on < review.hearing_on:
         found.append(_problem(CustodyContradiction, "A decision is dated before its hearing.", review))

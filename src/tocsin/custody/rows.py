@@ -18,8 +18,10 @@ class Row:
     id: str
     rule: str
     says: str
+    section: str
     source: str
     sure: str
+    unsure: str
     kinds: tuple[str, ...]
     first: date | None
     last: date | None
@@ -41,7 +43,8 @@ class Row:
 
     @property
     def certainty(self) -> str:
-        return certainties()[self.sure]
+        """How sure the row is, and what of it is not."""
+        return f"{certainties()[self.sure]}; open: {self.unsure}" if self.unsure else certainties()[self.sure]
 
 
 UNITS = ("years", "months", "weeks", "days", "unbroken_years", "least_minimum_term_years")
@@ -63,8 +66,10 @@ def _row(given: dict[str, Any]) -> Row:
         id=given["id"],
         rule=given["rule"],
         says=given["says"],
+        section=given["section"],
         source=given["source"],
         sure=given["sure"],
+        unsure=given.get("unsure", ""),
         kinds=tuple(given.get("kinds", ())),
         first=given.get("from"),
         last=given.get("to"),
