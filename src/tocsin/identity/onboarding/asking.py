@@ -1,4 +1,8 @@
-"""Many records asked about at once, by several processes where that pays."""
+"""Many records asked about at once, by several processes where that pays.
+
+They are asked about in the order of their dates of birth: those born on one day are compared with the same
+people of the register, who are then still at hand.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +49,8 @@ def ask(
     """In the order of `asked`. `themselves`: the register holds those asked about too, under their ids, and
     each is to be told from itself at these thresholds."""
     global _asking
-    _asking = _Asking(matcher, asked, themselves)
+    order = sorted(range(len(asked)), key=lambda place: asked[place].births[:1])
+    _asking = _Asking(matcher, [asked[place] for place in order], themselves)
     found: list[Answer] = []
     try:
         with _mapper(workers if len(asked) >= settings().shared_from else 1) as mapped:
@@ -54,7 +59,8 @@ def ask(
                 done(len(some))
     finally:
         _asking = None
-    return found
+    place_of = dict(zip(order, found, strict=True))
+    return [place_of[place] for place in range(len(asked))]
 
 
 Mapped = Callable[[range], Iterator[list[Answer]]]
