@@ -21,6 +21,8 @@ def print_all(found: dict[str, Any]) -> None:
         f"Register of {sizes['people']:,} asked for, {sizes['queries']:,} queries; model: {found['model']}."
     )
     console.print(goals_printed(found))
+    if "durable" in found:
+        console.print(durable(found["durable"]))
     for table in (speed(found), onboarding(found), accuracy(found), public(found)):
         if table.row_count:
             console.print(table)
@@ -69,6 +71,19 @@ def goals_printed(found: dict[str, Any]) -> Table:
             f"{goal.id} {goal.words}", measured, between, goal_words(goal), verdict(goal, value, flat)
         )
     return table
+
+
+def durable(one: dict[str, Any]) -> str:
+    """What a linked record costs, and where."""
+    return (
+        f"Linked live and durably (G2): p50 {one['durable_p50_ms']:.2f}, p95 {one['durable_p95_ms']:.2f}, "
+        f"p99 {one['durable_p99_ms']:.2f} ms, {one['durable_per_second']:,.0f} records a second.\n"
+        f"Setting: PostgreSQL {one['durable_server']} on this machine, every commit flushed "
+        f"(synchronous_commit on), one linker and one connection, {one['durable_asked']:,} records one after "
+        f"another among {one['durable_people']:,} people; of each the find alone "
+        f"{one['durable_parts_p50_ms']['find']:.2f} ms; the register entered in "
+        f"{one['durable_register_filled_seconds']:.0f} s, opened in {one['durable_opened_seconds']:.0f} s."
+    )
 
 
 def _table(title: str, *headings: str) -> Table:
