@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tocsin.custody.counting import in_words
 from tocsin.custody.notice import Climb, Ground, Notice, Recipient, short_key
 from tocsin.custody.notices.rules import Limit, Rule, To, rule_called, rules
 from tocsin.custody.notices.victims import told_of
-from tocsin.custody.notices.view import Occasion, View, in_words
+from tocsin.custody.notices.view import Occasion, View
 from tocsin.working_days import Calendar
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -160,19 +160,3 @@ def _last_out(adult: Adult, on: date) -> date:
 
 def died_on(adult: Adult) -> date | None:
     return min((m.on for m in adult.movements if m.kind == "died"), default=None)
-
-
-def quashed(adult: Adult) -> frozenset[str]:
-    """Refs of offences, and of sentences passed for them, that no longer stand."""
-    gone = {a.offence for a in adult.appeals if a.outcome == "conviction_quashed" and a.offence}
-    gone |= {o.ref for o in adult.offences if o.outcome == "quashed"}
-    sentences = {a.sentence for a in adult.appeals if a.outcome == "conviction_quashed" and a.sentence}
-    sentences |= {s.ref for s in adult.sentences if s.offence in gone}
-    gone |= {s.offence for s in adult.sentences if s.ref in sentences and s.offence}
-    return frozenset((gone | sentences) - {""})
-
-
-def standing_sentences(adult: Adult) -> Sequence[Sentence]:
-    gone = quashed(adult)
-    changed = {a.sentence: a.becomes for a in adult.appeals if a.becomes is not None}
-    return [changed.get(s.ref) or s for s in adult.sentences if s.ref not in gone]

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from tocsin.custody.counting import in_words
 from tocsin.custody.facts import Address, Adult, Condition
+from tocsin.custody.licence import licence_on
 from tocsin.custody.notices.known import LONG_AGO, in_custody
 from tocsin.custody.notices.rules import Rule, data
-from tocsin.custody.notices.view import Link, Occasion, View, in_words
+from tocsin.custody.notices.view import Link, Occasion, View, driving
 from tocsin.custody.notices.watch import Watch, watch_of
 
 
@@ -57,7 +59,7 @@ def _pregnancies(adult: Adult) -> Iterator[Link]:
 
 
 def household_link(view: View, _rule: Rule) -> Iterator[Occasion]:
-    watch = watch_of(view.adult)
+    watch = watch_of(view.adult, on=view.on)
     if watch is None:
         return
     for link in _joined(view, "lives_with", "visits", since=watch.since):
@@ -74,7 +76,7 @@ def _household_words(link: Link) -> str:
 
 
 def pregnancy_link(view: View, _rule: Rule) -> Iterator[Occasion]:
-    watch = watch_of(view.adult)
+    watch = watch_of(view.adult, on=view.on)
     if watch is None:
         return
     for link in _joined(view, "pregnancy", since=watch.since):
@@ -104,14 +106,14 @@ def _joined(view: View, *hows: str, since: date) -> list[Link]:
 
 
 def breach_sign(view: View, _rule: Rule) -> Iterator[Occasion]:
-    if in_custody(view.adult, view.on):
-        return
+    """A sign on a day on which the condition bound: after the licence it is a link and no breach."""
+    end = licence_on(view.adult, view.dates, on=view.on).of("LICENCE_END")
+    last = driving(end) if end is not None else None
     for link in _joined(view, "lives_with", "visits", "pregnancy", since=LONG_AGO):
         learned = max(link.known_from, link.since or LONG_AGO)
-        kept = [
-            c for c in view.adult.conditions if _in_force(c, learned) and _signs(link) & signs_of(c.about)
-        ]
-        if kept:
+        bound = [one for one in view.adult.conditions if _binds(one, learned, last)]
+        kept = [one for one in bound if _signs(link) & signs_of(one.about)]
+        if kept and not in_custody(view.adult, learned):
             yield _sign(link, kept, learned=learned)
 
 
@@ -148,13 +150,14 @@ def words_of(condition: Condition) -> str:
     return condition.words or str(known.get("words", condition.about.replace("_", " ")))
 
 
-def _in_force(condition: Condition, day: date) -> bool:
-    return (condition.first or LONG_AGO) <= day and (condition.last is None or day <= condition.last)
+def _binds(condition: Condition, day: date, licence_end: date | None) -> bool:
+    last = condition.last or (licence_end if condition.instrument == "licence" else None)
+    return (condition.first or LONG_AGO) <= day and (last is None or day <= last)
 
 
 def moved_area(view: View, _rule: Rule) -> Iterator[Occasion]:
     homes = [a for a in view.adult.addresses if a.kind == "home" and a.authority]
-    if watch_of(view.adult) is None:
+    if watch_of(view.adult, on=view.on) is None:
         return
     ordered = sorted(homes, key=_from)
     for old, new in pairwise(ordered):

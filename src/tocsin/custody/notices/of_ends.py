@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tocsin.custody.counting import before
+from tocsin.custody.counting import before, in_words
+from tocsin.custody.licence import licence_on
 from tocsin.custody.notices.rules import Rule
-from tocsin.custody.notices.view import Occasion, View, children_of, doubt, driving, in_words
+from tocsin.custody.notices.view import Occasion, View, children_of, doubt, driving
 
 
 def licence_ends(view: View, rule: Rule) -> Iterator[Occasion]:
-    for key_date in view.dates.dates:
-        if key_date.effect == "ends_licence":
-            what = f"The licence ends ({key_date.kind})"
-            yield _ending(view, rule, anchor=f"licence-{key_date.kind}", day=driving(key_date), what=what,
-                          uncertain=doubt(key_date))  # fmt: skip
+    stated = [one for one in view.dates.dates if one.effect == "ends_licence"]
+    reckoned = licence_on(view.adult, view.dates, on=view.on).of("LICENCE_END")
+    ends = [*stated, *([reckoned] if reckoned is not None else [])]
+    if ends:
+        last = max(ends, key=driving)
+        yield _ending(
+            view, rule, anchor="licence", day=driving(last), what="The licence ends", uncertain=doubt(last)
+        )
 
 
 def mappa_ends(view: View, rule: Rule) -> Iterator[Occasion]:

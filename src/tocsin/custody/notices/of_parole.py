@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from itertools import combinations
+from datetime import date
 
-from tocsin.custody.counting import before, months_on
-from tocsin.custody.facts import ParoleReview, Report
+from tocsin.custody.counting import before, in_words, months_on
+from tocsin.custody.facts import ParoleReview
+from tocsin.custody.handover import first_review_dates
 from tocsin.custody.notices.known import LONG_AGO, in_custody, spell
 from tocsin.custody.notices.rules import Rule
-from tocsin.custody.notices.view import (
-    Occasion,
-    View,
-    children_of,
-    doubt,
-    driving,
-    in_words,
-    month_of,
-)
+from tocsin.custody.notices.view import Occasion, View, children_of, doubt, driving, month_of
+from tocsin.custody.opinions import flags, opinions
+from tocsin.custody.parole import decision_due as last_day_to_decide
+from tocsin.custody.parole import final_on
+from tocsin.custody.standing import sentences_on
 
 
 def parole_window(view: View, rule: Rule) -> Iterator[Occasion]:
     """Each review recorded; and the one that the day of eligibility asks for, where none is near it."""
     for review in view.adult.parole:
         yield _window(view, f"review-{review.ref}", opens_on=_began(review), why=_window_words(review))
-    key_date = view.dates.earliest_if_directed
-    if key_date is None or not in_custody(view.adult, view.on):
+    starts = first_review_dates(view.adult, view.dates, on=view.on)
+    start = next((one for one in starts if one.kind == "REVIEW_START"), None)
+    base = view.dates.earliest_if_directed
+    if start is None or base is None or not in_custody(view.adult, view.on):
         return
-    opens = before(driving(key_date), months=rule.lead.months)
-    if any(_is_near(opens, _began(review), rule) for review in view.adult.parole):
+    if any(_is_near(start.earliest, _began(review), rule) for review in view.adult.parole):
         return
-    day = f"{in_words(driving(key_date))} ({key_date.kind})"
-    words = f"The review begins about {rule.lead.months} months before {day}."
-    anchor = f"{key_date.kind}-{spell(view.adult, view.on)}"
-    yield _window(view, anchor, opens_on=opens, why=words, about=driving(key_date), uncertain=doubt(key_date))
+    yield _window(
+        view,
+        f"{base.kind}-{spell(view.adult, view.on)}",
+        opens_on=start.earliest,
+        why=f"The review begins about now, before {in_words(driving(base))} ({base.kind}).",
+        about=driving(base),
+        uncertain=doubt(base),
+    )
 
 
 def _is_near(opens: date, began: date, rule: Rule) -> bool:
@@ -58,68 +59,46 @@ def _began(review: ParoleReview) -> date:
     return next((day for day in days if day is not None), LONG_AGO)
 
 
-def report_old(view: View, rule: Rule) -> Iterator[Occasion]:
+def report_old(view: View, _rule: Rule) -> Iterator[Occasion]:
     for review in view.adult.parole:
-        for report in _latest(review):
-            if review.hearing_on is None or _holds_at(report, rule) >= review.hearing_on:
-                continue
-            yield Occasion(
-                f"{review.ref}-{report.by}-{report.on.isoformat()}",
-                max(report.on, _began(review)),
-                f"The report by the {report.by} of {in_words(report.on)} will be more than "
-                f"{rule.older_than.months} months old at the hearing on {in_words(review.hearing_on)}.",
-                about=review.hearing_on,
-            )
-
-
-def _holds_at(report: Report, rule: Rule) -> date:
-    return months_on(report.on, rule.older_than.months) + timedelta(days=rule.older_than.days)
-
-
-def _latest(review: ParoleReview) -> list[Report]:
-    newest: dict[str, Report] = {}
-    for report in sorted(review.reports, key=lambda one: one.on):
-        newest[report.by] = report
-    return list(newest.values())
-
-
-def opinions_differ(view: View, _rule: Rule) -> Iterator[Occasion]:
-    """Words are compared with words. Nobody's opinion is weighed, and none becomes a number."""
-    for review in view.adult.parole:
-        for one, other in combinations(_latest(review), 2):
-            difference = _difference(one, other)
-            if difference:
+        newest = {one.role or one.by: one for one in opinions(review, on=view.on)}
+        for one in newest.values():
+            if one.too_old and review.hearing_on is not None:
                 yield Occasion(
-                    f"{review.ref}-{'-'.join(sorted((one.by, other.by)))}",
-                    max(one.on, other.on),
-                    f"The {one.by} and the {other.by} differ: {difference}.",
+                    f"{review.ref}-{one.role or one.by}-{one.on.isoformat()}",
+                    max(one.on, _began(review)),
+                    f"The report by the {one.by} of {in_words(one.on)} will be too old at the hearing on "
+                    f"{in_words(review.hearing_on)}.",
                     about=review.hearing_on,
                 )
 
 
-def _difference(one: Report, other: Report) -> str:
-    if one.recommends and other.recommends and one.recommends != other.recommends:
-        first, second = (r.recommends.replace("_", " ") for r in (one, other))
-        return f"one recommends {first}, the other {second}"
-    same = one.about.casefold() == other.about.casefold()
-    if same and one.level and other.level and one.level.casefold() != other.level.casefold():
-        return f'on risk to {one.about or "whom is not stated"}, "{one.level}" and "{other.level}"'
-    return ""
+def opinions_differ(view: View, _rule: Rule) -> Iterator[Occasion]:
+    """Words are set beside words. Nobody's opinion is weighed, and none becomes a number."""
+    for review in view.adult.parole:
+        heard = opinions(review, on=view.on)
+        for flag in flags(heard):
+            if flag.code in ("views_differ", "views_not_comparable"):
+                opened = max(one.on for one in heard)
+                yield Occasion(f"{review.ref}-views", opened, flag.words, about=review.hearing_on)
 
 
 def decision_due(view: View, _rule: Rule) -> Iterator[Occasion]:
     for review in view.adult.parole:
-        if review.hearing_on is not None and review.decided_on is None and not review.outcome:
-            words = f"The hearing was on {in_words(review.hearing_on)}; no decision is recorded."
-            yield Occasion(f"review-{review.ref}", review.hearing_on, words, children=children_of(view),
-                           starts_on=review.hearing_on)  # fmt: skip
-
-
-def direction_provisional(view: View, rule: Rule) -> Iterator[Occasion]:
-    for review, decided in _decided(view, "release"):
-        if review.provisional == "no":
+        due = last_day_to_decide(review, on=view.on)
+        if due is None or review.hearing_on is None or review.decided_on is not None:
             continue
-        final = final_day(review, rule)
+        words = f"The hearing is on {in_words(review.hearing_on)}; the decision is due by {in_words(due)}."
+        yield Occasion(
+            f"review-{review.ref}", review.hearing_on, words, about=due, starts_on=review.hearing_on
+        )
+
+
+def direction_provisional(view: View, _rule: Rule) -> Iterator[Occasion]:
+    for review, decided in _decided(view, "release"):
+        final = _final(review, view)
+        if final == decided:
+            continue
         yield Occasion(
             f"review-{review.ref}",
             decided,
@@ -138,17 +117,15 @@ def _unstated(review: ParoleReview) -> str:
     return "Not stated whether the decision is provisional; it is taken to be."
 
 
-def final_day(review: ParoleReview, rule: Rule) -> date:
-    """Raises AssertionError for a review without a decision or a rule without `final_after`."""
+def _final(review: ParoleReview, view: View) -> date:
+    kinds = tuple(dict.fromkeys(one.kind for one in sentences_on(view.adult, on=view.on)))
     assert review.decided_on is not None
-    assert rule.final_after is not None
-    provisional = review.provisional != "no"
-    return review.decided_on + timedelta(days=rule.final_after.limit if provisional else 0)
+    return final_on(review, kinds, on=view.on) or review.decided_on
 
 
-def direction_final(view: View, rule: Rule) -> Iterator[Occasion]:
+def direction_final(view: View, _rule: Rule) -> Iterator[Occasion]:
     for review, _ in _decided(view, "release"):
-        final = final_day(review, rule)
+        final = _final(review, view)
         yield Occasion(
             f"review-{review.ref}",
             final,

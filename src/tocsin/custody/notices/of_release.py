@@ -7,21 +7,14 @@ from datetime import date
 from hashlib import sha256
 
 from tocsin.custody.answer import KeyDate
-from tocsin.custody.counting import before
+from tocsin.custody.counting import before, in_words
 from tocsin.custody.facts import Address, Movement
-from tocsin.custody.notices.known import LONG_AGO, in_custody, spell, standing_sentences
+from tocsin.custody.indeterminate import indeterminate_on
+from tocsin.custody.notices.known import LONG_AGO, in_custody, spell
 from tocsin.custody.notices.rules import Rule
-from tocsin.custody.notices.view import (
-    Occasion,
-    View,
-    children_of,
-    doubt,
-    driving,
-    in_words,
-    month_of,
-)
+from tocsin.custody.notices.view import Occasion, View, children_of, doubt, driving, month_of
+from tocsin.custody.rows import rule_on
 
-INDETERMINATE = ("IPP", "DPP", "LIFE")
 RELEASING = ("releases", "may_be_released_if_directed")
 
 
@@ -40,14 +33,23 @@ def release_automatic(view: View, rule: Rule) -> Iterator[Occasion]:
 
 
 def _is_indeterminate(view: View) -> bool:
-    return any(s.kind in INDETERMINATE for s in standing_sentences(view.adult))
+    return bool(indeterminate_on(view.adult, on=view.on))
 
 
 def _approaching(view: View, key_date: KeyDate | None, rule: Rule) -> Iterator[Occasion]:
     if key_date is None or not in_custody(view.adult, view.on):
         return
-    opens = before(driving(key_date), months=rule.lead.months, days=rule.lead.days)
+    opens = lead_before(driving(key_date), rule, view)
     yield _of_date(view, key_date, opens_on=opens, anchor=f"{key_date.effect}-{spell(view.adult, view.on)}")
+
+
+def lead_before(day: date, rule: Rule, view: View) -> date:
+    """By the row of practice that the rule names, else by the rule's own lead."""
+    name = "handover_early" if rule.row and view.adult.early_allocation == "yes" else rule.row
+    row = rule_on(name, view.on) if name else None
+    if row is None:
+        return before(day, months=rule.lead.months, days=rule.lead.days)
+    return before(day, months=row.number("years") * 12 + row.number("months"), days=row.number("days"))
 
 
 def _of_date(view: View, key_date: KeyDate, *, opens_on: date, anchor: str, lead: str = "") -> Occasion:

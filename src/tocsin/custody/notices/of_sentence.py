@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from tocsin.custody.counting import in_words
 from tocsin.custody.facts import Offence, Sentence
-from tocsin.custody.notices.known import sentence_known, standing_sentences
+from tocsin.custody.notices.known import sentence_known
 from tocsin.custody.notices.rules import Rule, data
-from tocsin.custody.notices.view import Occasion, View, children_of, in_words, month_of
-from tocsin.custody.notices.watch import triggers
+from tocsin.custody.notices.view import Occasion, View, children_of, month_of
+from tocsin.custody.notices.watch import asking
+from tocsin.custody.standing import sentences_on
 
 INDETERMINATE = ("IPP", "DPP", "LIFE", "WHOLE_LIFE")
 # These sentences can be passed only for a specified violent or sexual offence, or for murder.
@@ -19,13 +21,13 @@ ALWAYS_SPECIFIED = (*INDETERMINATE, "SDS+", "EDS", "SOPC")
 
 
 def sentenced_trigger(view: View, _rule: Rule) -> Iterator[Occasion]:
-    asking = {offence.ref for offence in triggers(view.adult)}
-    yield from _by_day([s for s in standing_sentences(view.adult) if s.offence in asking], view)
+    refs = {offence.ref for offence in asking(view.adult, on=view.on)}
+    yield from _by_day([s for s in sentences_on(view.adult, on=view.on) if s.offence in refs], view)
 
 
 def sentenced_scheme(view: View, _rule: Rule) -> Iterator[Occasion]:
     offences = {offence.ref: offence for offence in view.adult.offences}
-    held = [(s, _specified(s, offences.get(s.offence))) for s in standing_sentences(view.adult)]
+    held = [(s, _specified(s, offences.get(s.offence))) for s in sentences_on(view.adult, on=view.on)]
     offered = [(s, sure) for s, sure in held if sure is not None and is_long_enough(s)]
     doubts = [s.sentenced_on for s, sure in offered if not sure]
     for occasion in _by_day([s for s, _ in offered], view):

@@ -8,6 +8,7 @@ from datetime import date
 
 from tocsin.custody.answer import Dates
 from tocsin.custody.changes import Change, changes_in
+from tocsin.custody.counting import in_words
 from tocsin.custody.facts import Adult
 from tocsin.custody.notice import Notice
 from tocsin.custody.notices.build import Addressed, addressed, notice_of
@@ -15,7 +16,7 @@ from tocsin.custody.notices.known import as_known, died_on, in_custody, learned
 from tocsin.custody.notices.of_children import links_of
 from tocsin.custody.notices.rules import rule_list
 from tocsin.custody.notices.triggers import occasions
-from tocsin.custody.notices.view import Link, View, in_words
+from tocsin.custody.notices.view import Link, View
 from tocsin.working_days import Calendar
 
 NOTHING_RECKONED = Dates(date.min, ())

@@ -83,9 +83,8 @@ class Rule(Table, frozen=True):
     ladder: Literal["", "routine", "urgent"] = ""
     priority: Priority = "normal"
     lead: Span = Span()
-    older_than: Span = Span()
+    row: str = ""  # a rule of law_indeterminate.yaml that gives the lead instead
     near: Span = Span()
-    final_after: Limit | None = None
     id: str = ""
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from tocsin.custody.answer import Dates, KeyDate
 from tocsin.custody.changes import Change
+from tocsin.custody.counting import in_words
 from tocsin.custody.facts import Adult
 from tocsin.custody.notice import Standing
 
@@ -57,10 +58,6 @@ class Occasion:
     place: str = ""
     uncertain: str = ""
     month: str = ""  # "in May 2028", for those who are told a month only
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def month_of(day: date) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tocsin.custody.facts import Adult, Offence, RiskAssessment
-from tocsin.custody.notices.known import offence_known, quashed
-
-PROVED = ("convicted", "cautioned")
+from tocsin.custody.counting import in_words
+from tocsin.custody.facts import Adult, Offence
+from tocsin.custody.notices.known import offence_known
+from tocsin.custody.offences import open_triggers
+from tocsin.custody.risk import RiskStatus, risk_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +24,40 @@ class Watch:
     uncertain: str = ""
 
 
-def watch_of(adult: Adult) -> Watch | None:
-    """None where nothing that is known asks for it. `adult` as known on a day."""
-    grounds = sorted([*_assessed(adult), *_proved(adult)], key=lambda watch: watch.since)
+def watch_of(adult: Adult, *, on: date) -> Watch | None:
+    """None where nothing that is known on the day asks for it."""
+    status = risk_status(adult, on=on)
+    grounds = sorted([*_assessed(adult, on), *_proved(status, adult)], key=lambda watch: watch.since)
     if not grounds:
         return None
-    last = _last_assessment(adult)
-    if last is not None and last.outcome == "poses_risk":
-        return Watch(grounds[0].since, f"Assessed as posing a risk to children on {last.on.isoformat()}.")
-    return Watch(grounds[0].since, grounds[0].words, _unassessed(last))
+    return Watch(grounds[0].since, _words(status, grounds), _doubt(status))
 
 
-def _unassessed(last: RiskAssessment | None) -> str:
-    if last is not None and last.outcome == "does_not":
-        return f"Assessed on {last.on.isoformat()} as not posing a risk: look at that assessment again."
+def asking(adult: Adult, *, on: date) -> list[Offence]:
+    """The offences proved, and not overturned, that ask for an assessment."""
+    return [offence for offence, _ in open_triggers(adult, on=on)]
+
+
+def _words(status: RiskStatus, grounds: list[Watch]) -> str:
+    if status.code == "poses_risk" and status.on is not None:
+        return f"Assessed as posing a risk to children on {in_words(status.on)}."
+    return grounds[0].words
+
+
+def _doubt(status: RiskStatus) -> str:
+    if status.code == "poses_risk":
+        return "That assessment is past its review day." if status.review_overdue else ""
+    if status.code == "does_not" and status.on is not None:
+        return f"Assessed on {in_words(status.on)} as not posing a risk: look at that assessment again."
     return "Risk to children is not assessed yet: the offence asks for an assessment and is no finding."
 
 
-def _assessed(adult: Adult) -> Iterator[Watch]:
+def _assessed(adult: Adult, on: date) -> Iterator[Watch]:
     for one in adult.assessments:
-        if one.outcome == "poses_risk":
-            yield Watch(one.on, "Assessed as posing a risk to children.")
+        if one.outcome == "poses_risk" and one.on <= on:
+            yield Watch(one.on, "Once assessed as posing a risk to children.")
 
 
-def _proved(adult: Adult) -> Iterator[Watch]:
-    for offence in triggers(adult):
-        yield Watch(offence_known(adult, offence), "Convicted or cautioned for an offence against a child.")
-
-
-def triggers(adult: Adult) -> list[Offence]:
-    gone = quashed(adult)
-    return [o for o in adult.offences if o.ref not in gone and o.outcome in PROVED and asks_for_assessment(o)]
-
-
-def asks_for_assessment(offence: Offence) -> bool:
-    return offence.child_victim == "yes"
-
-
-def _last_assessment(adult: Adult) -> RiskAssessment | None:
-    return max(adult.assessments, key=lambda one: one.on, default=None)
+def _proved(status: RiskStatus, adult: Adult) -> Iterator[Watch]:
+    for offence, trigger in status.asked_for_by:
+        yield Watch(offence_known(adult, offence), f"Proved: {trigger.name}, which asks for an assessment.")
