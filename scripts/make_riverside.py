@@ -62,6 +62,11 @@ def shares(rows: Sequence[Row]) -> list[float]:
     return [wide / sum(most) for wide in most]
 
 
+def _printed(told: Row) -> datetime:
+    day = told.get("printed")
+    return datetime(day.year, day.month, day.day, 9, 0, tzinfo=UTC) if day else PRINTED
+
+
 # Word
 
 
@@ -73,7 +78,7 @@ def write_docx(path: Path, told: Row) -> None:
         _docx_table(document, part["rows"])
     document.core_properties.author = told["agency"]
     document.core_properties.last_modified_by = told["agency"]
-    document.core_properties.created = document.core_properties.modified = PRINTED
+    document.core_properties.created = document.core_properties.modified = _printed(told)
     kept = io.BytesIO()
     document.save(kept)
     _repack(kept, path)
@@ -140,7 +145,7 @@ def _track(paragraph: Paragraph, piece: Piece) -> None:
 
 def write_xlsx(path: Path, told: Row) -> None:
     book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"author": told["agency"], "created": PRINTED.replace(tzinfo=None)})
+    book.set_properties({"author": told["agency"], "created": _printed(told).replace(tzinfo=None)})
     styles = {
         "date": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"}),
         "time": book.add_format({"num_format": "hh:mm", "valign": "top"}),

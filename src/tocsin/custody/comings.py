@@ -92,7 +92,7 @@ def _day(one: KeyDate) -> date:
 
 
 def _inside(adult: Adult, day: date) -> bool:
-    """In custody at the end of that day, as far as the file says; after a sentence, unless it says otherwise."""
+    """In custody at the end of that day; after a sentence, unless the file says otherwise."""
     moves = [one for one in adult.movements if one.on <= day and one.kind != "temporary_release"]
     last = max(moves, key=lambda one: one.on, default=None)
     return last is None or last.kind not in ("released", "escaped", "died")

@@ -12,6 +12,7 @@ from datetime import date
 
 from tocsin.custody.facts import Adult, Movement, Offence, RiskAssessment
 from tocsin.custody.joining import agency_of, joined_table
+from tocsin.custody.offences import trigger_of
 
 Attributes = Mapping[str, tuple[str, ...]]
 
@@ -154,7 +155,10 @@ def _title(offence: Offence) -> str:
 
 
 def _of_child(offence: Offence) -> dict[str, tuple[str, ...]]:
-    return {} if offence.child_victim == "not_stated" else said(child_victim=offence.child_victim == "yes")
+    """As stated; else an offence that can only be one against a child says so by its name or code."""
+    if offence.child_victim != "not_stated":
+        return said(child_victim=offence.child_victim == "yes")
+    return said(child_victim=True) if trigger_of(offence) else {}
 
 
 def _assessments(assessments: Iterable[RiskAssessment], path: str) -> Iterator[Happening]:

@@ -41,6 +41,7 @@ class Sighting:
     agency: str
     place: Place
     words: str = ""
+    known_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +284,7 @@ def _seen(adult: str, one: Sighting, *, until: date | None) -> Touch:
         agency=one.agency,
         place=one.place,
         words=one.words,
-        known_from=one.on,
+        known_from=one.known_from or one.on,
     )
 
 

@@ -120,9 +120,9 @@ class _Making:
             agencies=self._holders(one),
             when=When(one.on, one.on),
             when_words=one.on.isoformat(),
-            known_from=one.known_from,
+            known_from=_known(one, share.touches),
             child=", ".join(children),
-            cells={"what": one.words, "analysis": _why(share.touches)},
+            cells={"what": one.words, "analysis": f"{_why(share.touches)}{_held_before(one, share.touches)}"},
             event_type=one.type,
             attributes=attributes,
             withdrawn_on=one.ended_on,
@@ -159,6 +159,22 @@ def _holds(touch: Touch, one: Happening) -> bool:
     """A release to an address is the matter of the child there on the day of the release."""
     return touch.holds(one.on) or (
         one.near_on is not None and touch.holds(one.near_on) and not touch.over(one.on)
+    )
+
+
+def _known(one: Happening, touches: Iterable[Touch]) -> date | None:
+    """Nobody knew it of this child before somebody knew that the adult was near: neither must a card."""
+    near = min((touch.known_from or touch.since or date.min for touch in touches), default=date.min)
+    held = one.known_from or one.on
+    return near if near > held else one.known_from
+
+
+def _held_before(one: Happening, touches: Iterable[Touch]) -> str:
+    held, known = one.known_from or one.on, _known(one, touches)
+    return (
+        f" Held since {held:%-d %B %Y}; known of this child from the day given."
+        if known and known > held
+        else ""
     )
 
 

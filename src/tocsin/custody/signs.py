@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
 from tocsin.custody.facts import Adult, Condition
 from tocsin.custody.happenings import Happening
 from tocsin.custody.joining import Touch, joined_table
+from tocsin.plain_yaml import parse
 
 _TOLD_BY = "probation"
 
@@ -15,25 +19,39 @@ _TOLD_BY = "probation"
 def signs_of(
     adult: Adult, path: str, touches: Iterable[Touch], *, licence_end: date | None
 ) -> Iterator[Happening]:
-    """One for each child and day: staying where a child lives, or a pregnancy that others told of."""
-    seen: dict[tuple[str, date], list[tuple[int, Touch]]] = {}
-    for touch in touches:
-        day = max((d for d in (touch.since, touch.known_from) if d), default=None)
-        if day is None or (touch.agency == _TOLD_BY and touch.reason != "lives_with"):
-            continue
-        for n, condition in enumerate(adult.conditions):
-            if _bears_on(condition, touch) and _in_force(adult, condition, day, licence_end):
-                seen.setdefault((touch.child, day), []).append((n, touch))
-    for (child, day), held in seen.items():
-        numbers = list(dict.fromkeys(n for n, _ in held))
-        yield _sign(adult, path, child, day, numbers, held[0][1])
+    """One for each day: living or visiting where a child lives, or a pregnancy that others told of.
+
+    Of a child living and a child expected the living one has it, for it is one thing learnt of one adult.
+    """
+    found = [
+        (day, touch, n)
+        for touch in touches
+        if (day := _learnt_on(touch)) and (touch.agency != _TOLD_BY or touch.reason == "lives_with")
+        for n, condition in enumerate(adult.conditions)
+        if _bears_on(condition, touch) and _in_force(adult, condition, day, licence_end)
+    ]
+    for day in dict.fromkeys(day for day, _, _ in found):
+        own = [(touch, n) for on, touch, n in found if on == day]
+        living = {touch.child for touch, _ in own if touch.reason != "pregnancy"}
+        children = living or {touch.child for touch, _ in own}
+        yield _sign(adult, path, day, children, sorted({n for _, n in own}), own[0][0])
+
+
+def _learnt_on(touch: Touch) -> date | None:
+    return max((day for day in (touch.since, touch.known_from) if day), default=None)
+
+
+@lru_cache(maxsize=1)
+def _conditions() -> Mapping[str, Any]:
+    text = files("tocsin.custody").joinpath("data/conditions.yaml").read_text("utf-8")
+    table: dict[str, Any] = parse(text)["conditions"]
+    return table
 
 
 def _bears_on(condition: Condition, touch: Touch) -> bool:
-    signs = joined_table()["signs"]
-    if touch.reason == "lives_with":
-        return condition.about in (*signs["lives_with"], *signs["notify"])
-    return touch.reason == "pregnancy" and condition.about in signs["notify"]
+    """A family tie alone is no sign of anything."""
+    sign = joined_table()["signs"].get(touch.reason)
+    return sign is not None and sign in _conditions().get(condition.about, {}).get("signs", ())
 
 
 def _in_force(adult: Adult, condition: Condition, day: date, licence_end: date | None) -> bool:
@@ -43,7 +61,9 @@ def _in_force(adult: Adult, condition: Condition, day: date, licence_end: date |
     return first is not None and first <= day and (last is None or day <= last)
 
 
-def _sign(adult: Adult, path: str, child: str, day: date, numbers: list[int], touch: Touch) -> Happening:
+def _sign(
+    adult: Adult, path: str, day: date, children: set[str], numbers: list[int], touch: Touch
+) -> Happening:
     conditions = [adult.conditions[n] for n in numbers]
     said = "; ".join(one.words or one.about.replace("_", " ") for one in conditions)
     return Happening(
@@ -54,5 +74,5 @@ def _sign(adult: Adult, path: str, child: str, day: date, numbers: list[int], to
         {"condition": tuple(dict.fromkeys(one.about for one in conditions))},
         day,
         touch.agency,
-        children=(child,),
+        children=tuple(sorted(children)),
     )

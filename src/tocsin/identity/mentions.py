@@ -12,6 +12,7 @@ from tocsin.identity.names import name_key, plain, role_code
 from tocsin.identity.people import Person
 
 ATTRIBUTES = ("relationship", "person_role", "person", "household_present", "household")
+STATED = "person_id"
 
 
 @dataclass
@@ -46,7 +47,9 @@ class AdultIndex:
         return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
 
     def mentioned(self, attributes: Mapping[str, Sequence[str]], words: str) -> tuple[str, ...]:
-        """Ids; a role or a name that several adults share names none of them."""
+        """Ids; a role or a name that several adults share names none of them. An id stated outright stands."""
+        if stated := attributes.get(STATED):
+            return tuple(stated)
         by_name = self._in_words(words)
         roles = [role_code(word) or "" for name in ATTRIBUTES for word in attributes.get(name, ())]
         by_role = [person for role in dict.fromkeys(roles) for person in self._one(self._by_role, role)]

@@ -14,6 +14,7 @@ from tocsin.concerns.concern import Decision
 from tocsin.concerns.decisions import read_decisions
 from tocsin.concerns.rounds import Coverage
 from tocsin.errors import LeavesFolder, TooLarge
+from tocsin.identity.people import People
 from tocsin.identity.resolve import resolve
 from tocsin.indicators.catalogue import Catalogue, load
 from tocsin.records.folder import FolderRead, Progress, read_folder
@@ -22,6 +23,7 @@ from tocsin.records.record import Quarantined, Record
 from tocsin.records.reference_data import limits
 from tocsin.review.codes import FILE as CODING
 from tocsin.review.codes import Codes, codes_of
+from tocsin.review.with_custody import Custody, custody_joined, custody_read
 
 DECISIONS, PARTNERSHIP = "decisions.csv", "partnership.yaml"
 
@@ -35,6 +37,7 @@ class Material:
     decisions: tuple[Decision, ...]
     codes: Codes
     problems: tuple[Quarantined, ...]  # rows of the user's own files that could not be used
+    custody: Custody | None = None  # the custody file, who it is about and which children are near
 
     @property
     def records(self) -> Mapping[str, Record]:
@@ -47,19 +50,30 @@ def gather(path: Path, *, today: date, out: Path | None = None, progress: Progre
     decisions, problems = user_decisions(path)
     own_file(path, CODING)
     codes = codes_of((record for read in folder.files for record in read.records), path)
+    chronology = chronology_of(folder, manifest, codes, today=today)
+    stated, unread = custody_read(path)
+    custody = custody_joined(stated, chronology, manifest, today=today) if stated else None
+    if custody:
+        folder = custody.with_records(folder)
+        chronology = built(folder, custody.joined.people, codes, today=today)
     return Material(
         folder=folder,
         manifest=manifest,
-        chronology=chronology_of(folder, manifest, codes, today=today),
+        chronology=chronology,
         catalogue=load(local_file(path, manifest)),
         decisions=decisions,
         codes=codes,
-        problems=(*problems, *codes.problems),
+        problems=(*problems, *codes.problems, *unread, *(custody.joined.problems if custody else ())),
+        custody=custody,
     )
 
 
 def chronology_of(folder: FolderRead, manifest: Manifest, codes: Codes, *, today: date) -> Chronology:
-    people = resolve(folder.files, manifest)
+    """What the agencies' files alone say."""
+    return built(folder, resolve(folder.files, manifest), codes, today=today)
+
+
+def built(folder: FolderRead, people: People, codes: Codes, *, today: date) -> Chronology:
     return build(folder.files, people, codings=codes.by_record, vocabulary=vocabulary(), today=today)
 
 

@@ -15,6 +15,7 @@ from tocsin.chronology.vocabulary import vocabulary
 from tocsin.concerns.concern import Concern, Decision
 from tocsin.concerns.rounds import Coverage, holders_of, is_covered
 from tocsin.concerns.state import RefusedDecision, concerns_at, refused_decisions
+from tocsin.identity.mentions import STATED
 from tocsin.identity.people import People, Person
 from tocsin.indicators.card_terms import terms_of
 from tocsin.indicators.catalogue import Catalogue
@@ -127,11 +128,13 @@ def events_of(child: Person, events: Iterable[Event]) -> list[Event]:
     """The child's own events; for the subject also those of the home, whoever's row they stand in.
 
     What concerns everybody in the home rings once, on the subject, and not again on each brother and sister.
+    A record that states outright which adult it is about stands with each child near that adult only.
     """
     return [
         event if event.child == child.id else replace(event, child=child.id)
         for event in events
-        if event.child == child.id or (child.subject and vocabulary().about_household(event.type))
+        if event.child == child.id
+        or (child.subject and STATED not in event.attributes and vocabulary().about_household(event.type))
     ]
 
 
