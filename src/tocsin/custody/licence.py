@@ -10,8 +10,9 @@ from typing import Literal
 from tocsin.custody.answer import Dates, KeyDate, Line, Problem
 from tocsin.custody.counting import in_words, last_day
 from tocsin.custody.facts import Adult, Condition, Duration, Sentence
+from tocsin.custody.law import table
 from tocsin.custody.recall import Whereabouts, days_of_kind, where
-from tocsin.custody.rows import Row, kinds_under, rule_on, table
+from tocsin.custody.rows import Row, kinds_under, rule_on
 from tocsin.custody.standing import sentences_on
 
 Kind = Literal["for_life", "ipp", "to_expiry", "none"]

@@ -14,7 +14,8 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 from tocsin.custody.facts import Adult, Appeal, Offence
-from tocsin.custody.rows import certainties, table
+from tocsin.custody.law import table
+from tocsin.custody.rows import certainties
 from tocsin.custody.standing import decided, known
 
 Asks = Literal["yes", "closed", "for_a_person"]

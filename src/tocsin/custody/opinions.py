@@ -10,7 +10,7 @@ from typing import Any
 
 from tocsin.custody.counting import in_words, months_on
 from tocsin.custody.facts import ParoleReview, Report
-from tocsin.custody.rows import table
+from tocsin.custody.law import table
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from tocsin.custody.answer import Dates, KeyDate, Problem
 from tocsin.custody.counting import in_words, months_on
 from tocsin.custody.facts import Adult, ParoleReview
 from tocsin.custody.handover import first_review_dates
+from tocsin.custody.law import table
 from tocsin.custody.opinions import Flag, Opinion, Wanted, flags, opinions, wanted
-from tocsin.custody.rows import Row, rule_on, table
+from tocsin.custody.rows import Row, rule_on
 from tocsin.custody.standing import known, sentences_on
 from tocsin.errors import CustodyContradiction, CustodyNoRow
 from tocsin.working_days import Calendar

@@ -8,8 +8,8 @@ from typing import Literal
 
 from tocsin.custody.counting import in_words
 from tocsin.custody.facts import Adult, Offence, RiskAssessment
+from tocsin.custody.law import table
 from tocsin.custody.offences import Trigger, closed_triggers, open_triggers
-from tocsin.custody.rows import table
 from tocsin.custody.standing import known
 
 

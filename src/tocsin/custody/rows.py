@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-from tocsin.plain_yaml import parse
+from tocsin.custody.law import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,6 @@ class Row:
 
 
 UNITS = ("years", "months", "weeks", "days", "unbroken_years", "least_minimum_term_years")
-
-
-@lru_cache(maxsize=8)
-def table(name: str) -> Any:
-    """A YAML table of this package's `data` folder."""
-    return parse(files("tocsin.custody").joinpath(f"data/{name}.yaml").read_text(encoding="utf-8"))
 
 
 def certainties() -> dict[str, str]:

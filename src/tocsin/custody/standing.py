@@ -9,6 +9,8 @@ import msgspec
 
 from tocsin.custody.facts import Adjustment, Adult, Appeal, Sentence
 
+NO_CONVICTION = ("quashed", "acquitted")
+
 
 def known(stated: date | None, happened: date | None, *, on: date) -> bool:
     """Whether a fact was known: from the day stated, else from the day it happened, else always."""
@@ -39,11 +41,18 @@ def after_appeals(sentence: Sentence, appeals: Iterable[Appeal]) -> Sentence | N
     return stands
 
 
+def overturned_offences(adult: Adult, *, on: date) -> frozenset[str]:
+    """Refs of offences for which the file itself says that no conviction is left."""
+    gone = (one for one in adult.offences if one.outcome in NO_CONVICTION and one.outcome_on is not None)
+    return frozenset(one.ref for one in gone if known(one.known_from, one.outcome_on, on=on))
+
+
 def sentences_on(adult: Adult, *, on: date) -> tuple[Sentence, ...]:
     """In the file's order: those passed and known by `on`, as the appeals decided by then left them."""
     appeals = decided(adult.appeals, on=on)
+    gone = overturned_offences(adult, on=on)
     passed = (one for one in adult.sentences if one.sentenced_on <= on and known(one.known_from, None, on=on))
-    standing = (after_appeals(one, appeals) for one in passed)
+    standing = (after_appeals(one, appeals) for one in passed if one.offence not in gone)
     return tuple(one for one in standing if one is not None)
 
 
