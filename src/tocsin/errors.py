@@ -206,6 +206,76 @@ class CustodyContradiction(CustodyError):
     help = "Two facts of custody.yaml cannot both be right. The message names both."
 
 
+class CustodyBeforeOffence(CustodyError):
+    code = "T330"
+    help = "A sentence is dated before its offence. One of the two days is wrong: see the court's record."
+
+
+class CustodyFollowsMissing(CustodyError):
+    code = "T331"
+    help = "A sentence follows one that is not there, or that was quashed. Ask the court from when it runs."
+
+
+class CustodyFollowsLoop(CustodyError):
+    code = "T332"
+    help = "Sentences follow each other in a circle, so that none of them begins. See the court's order."
+
+
+class CustodyRemandTwice(CustodyError):
+    code = "T333"
+    help = "Days on remand or tagged bail stand twice. A day counts once: see the prison's record of remand."
+
+
+class CustodyRemandAfterSentence(CustodyError):
+    code = "T334"
+    help = "Remand is stated for days on or after the sentence it should count for. One of the days is wrong."
+
+
+class CustodyNoTerm(CustodyError):
+    code = "T335"
+    help = "A sentence has no length, or one that no court can pass. Copy the term from the court's order."
+
+
+class CustodyNoExtension(CustodyError):
+    code = "T337"
+    help = "An extended sentence states no extension period. Copy it from the court's order."
+
+
+class CustodyNotYetPassed(CustodyError):
+    code = "T338"
+    help = "A sentence is dated after the day of the reckoning. It is left out; correct it if it is a slip."
+
+
+class CustodyDaysWithoutSentence(CustodyError):
+    code = "T339"
+    help = "Days are stated for a day on which no sentence of this adult was passed. They are not counted."
+
+
+class CustodyExclusionUnknown(CustodyError):
+    code = "T340"
+    help = "An exclusion that custody/data/exclusions.yaml does not have. The message lists those it has."
+
+
+class CustodyDaysUnclear(CustodyError):
+    code = "T341"
+    help = "An adjustment has no days, more than its own period can hold, or more restored than added."
+
+
+class CustodyAppealUnclear(CustodyError):
+    code = "T342"
+    help = "An appeal changed a sentence and the new sentence is not given. Copy it from the court's order."
+
+
+class CustodyFollowsLife(CustodyError):
+    code = "T343"
+    help = "A fixed term follows a sentence without a fixed end, so the day on which it begins is not known."
+
+
+class CustodyCasesRefused(CustodyError):
+    code = "T344"
+    help = "A file of cases is too large, or is not JSON in the form that `tocsin custody check` reads."
+
+
 class LedgerRefused(InputError):
     code = "T160"
     help = (

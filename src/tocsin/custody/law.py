@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from tocsin.custody.answer import Effect
 from tocsin.custody.terms import Part, Share
 from tocsin.plain_yaml import parse
 
@@ -123,7 +124,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """All rows known on a day. `rows[stage][kind]` are in the order of the file: the first that fits counts."""
+    """All rows known on a day. `rows[stage][kind]` keep the order of the file: the first that fits counts."""
 
     stages: tuple[Stage, ...]
     rows: tuple[dict[str, tuple[Row, ...]], ...]
@@ -240,6 +241,16 @@ def _exclusion(code: str, given: dict[str, Any]) -> Exclusion:
     return Exclusion(code, frozenset(given["lists"]), _part(given.get("least")), given["says"])
 
 
+@dataclass(frozen=True, slots=True)
+class DateCode:
+    """What a key date is called and does; `role` is shared by those that stand for each other."""
+
+    code: str
+    words: str
+    role: str
+    effect: Effect
+
+
 def _by_kind(rows: list[dict[str, Any]], stage: str) -> dict[str, tuple[Row, ...]]:
     here = [_row(one) for one in rows if one["stage"] == stage]
     kinds = {kind for one in here for kind in one.limits.kinds}
@@ -269,7 +280,9 @@ def known_on(day: date) -> Law:
         exclusions={code: _exclusion(code, one) for code, one in tables["codes"].items()},
         offence_codes={code: tuple(one["exclusions"]) for code, one in tables["offence_codes"].items()},
         readings=tuple(Reading(frozenset(one["among"]), one["says"]) for one in tables["readings"]),
-        offence_days=_offence_days([*by_offence, *(one.limits for one in (*labels, *supervision))]),
+        offence_days=_offence_days(
+            [*by_offence, *(one.limits for one in labels), *(one.limits for one in supervision)]
+        ),
     )
 
 
@@ -280,17 +293,13 @@ def citations() -> dict[str, Cited]:
     plain = [
         *given["stages"],
         *(tranche for stage in given["stages"] for tranche in stage.get("tranches", ())),
-        *(row for group in ("rows", "labels", "supervision", "extensions", "counting") for row in given[group]),
+        *(
+            row
+            for group in ("rows", "labels", "supervision", "extensions", "counting")
+            for row in given[group]
+        ),
     ]
     return {one["id"]: _cited(one) for one in plain}
-
-
-@dataclass(frozen=True, slots=True)
-class DateCode:
-    code: str
-    words: str
-    role: str
-    effect: Any
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """Terms and shares of terms in whole days. A day is its ordinal number, so that sums stay cheap.
 
-The day of sentence is day 1. Years and months are added before weeks and days, sentence by sentence; months that
-meet with nothing but months between them are added first, as the prison service does.
+The day of sentence is day 1. Years and months are added before weeks and days, sentence by sentence; months
+that meet with nothing but months between them are added first, as the prison service does.
 """
 
 from __future__ import annotations

@@ -33,6 +33,22 @@ class Reckoned:
         return self.steps[-1].board
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The day from which the Board may direct release; `moved_by` released later and so put it back."""
+
+    day: int
+    of: Reckoned
+    moved_by: Reckoned | None
+
+
+@dataclass(frozen=True, slots=True)
+class Supervised:
+    of: Reckoned
+    rule: Supervision
+    to: int
+
+
 @dataclass(slots=True)
 class Outcome:
     """`governing` gives release; `ends` the expiry. A day that does not arise is None."""
@@ -44,13 +60,10 @@ class Outcome:
     now: list[Reckoned]  # of the last stay
     release_kind: str
     expiry_kind: str
-    board: int | None
-    board_of: Reckoned | None
-    board_moved_by: Reckoned | None
-    licence_of: Reckoned | None
-    supervised: Reckoned | None
-    supervision: Supervision | None
-    supervised_to: int | None
+    board: Board | None
+    licence_of: Reckoned | None  # where licence ends on a day other than the sentence
+    supervised: Supervised | None
+    reckoned_on: int
 
 
 def age_on(born: date, day: int) -> int:
@@ -98,7 +111,7 @@ def _reckoned(stay: Stay, chain: Chain, law: Law, born: date | None) -> Reckoned
     return Reckoned(stay, chain, steps, expiry, labels, _licence(chain, labels, stay, release, expiry))
 
 
-def _board(now: Sequence[Reckoned], governing: Reckoned) -> tuple[int, Reckoned, Reckoned | None] | None:
+def _board(now: Sequence[Reckoned], governing: Reckoned) -> Board | None:
     """The Board's day stands only while its sentence governs release, and after every automatic release."""
     ruling = [one for one in now if one.board is not None]
     if governing.board is None or not ruling:
@@ -106,8 +119,8 @@ def _board(now: Sequence[Reckoned], governing: Reckoned) -> tuple[int, Reckoned,
     of = max(ruling, key=lambda one: one.board or 0)
     automatic = max((one for one in now if one.board is None), key=lambda one: one.release, default=None)
     if automatic is None or automatic.release <= (of.board or 0):
-        return of.board or 0, of, None
-    return automatic.release, of, automatic
+        return Board(of.board or 0, of, None)
+    return Board(automatic.release, of, automatic)
 
 
 def _governing(now: Sequence[Reckoned]) -> Reckoned:
@@ -119,7 +132,7 @@ def _ends(every: Sequence[Reckoned]) -> Reckoned:
     return max(every, key=lambda one: (one.expiry, one.licence == one.expiry))
 
 
-def _supervised(one: Reckoned, law: Law, born: date | None) -> tuple[Supervision, int] | None:
+def _supervised(one: Reckoned, law: Law, born: date | None) -> Supervised | None:
     added = one.stay.sums(one.chain).added
     release = max(one.steps[-1].share_ends - added, one.chain.latest)
     for rule in law.supervision:
@@ -133,24 +146,28 @@ def _supervised(one: Reckoned, law: Law, born: date | None) -> tuple[Supervision
             fits(rule.limits, sentenced=each.first, offence=each.offence, first=chain.first, last=chain.last)
             for each in chain.members
         ):
-            return rule, months_on(date.fromordinal(release), rule.months).toordinal()
+            return Supervised(one, rule, months_on(date.fromordinal(release), rule.months).toordinal())
     return None
 
 
 def outcome(
-    passed: Sequence[Passed], law: Law, moved: Sequence[Moved], supposed: Supposed, *, born: date | None, on: int
+    passed: Sequence[Passed],
+    law: Law,
+    moved: Sequence[Moved],
+    supposed: Supposed,
+    *,
+    born: date | None,
+    on: int,
 ) -> Outcome:
     stays = stays_of(passed, law, moved)
     every = [_reckoned(stay, chain, law, born) for stay in stays for chain in stay.chains]
     now = [one for one in every if one.stay is stays[-1]] if len(stays) > 1 else every
     governing, ends = _governing(now), _ends(every)
-    board = _board(now, governing)
     licensed = [one for one in every if one.licence is not None and one.licence > governing.release]
     whole = ends.licence == ends.expiry
     licence_of = None if whole or not licensed else max(licensed, key=lambda one: one.licence or 0)
-    under = [(one, found) for one in now if (found := _supervised(one, law, born)) and on <= found[0].ends_to]
-    last = max(under, key=lambda one: one[1][1], default=None)
-    shown = last if last is not None and last[1][1] > ends.expiry else None
+    under = [found for one in now if (found := _supervised(one, law, born)) and on <= found.rule.ends_to]
+    last = max(under, key=lambda one: one.to, default=None)
     return Outcome(
         supposed=supposed,
         governing=governing,
@@ -159,11 +176,8 @@ def outcome(
         now=now,
         release_kind="CRD" if whole or licence_of is not None else "ARD",
         expiry_kind="SLED" if whole else "SED",
-        board=board[0] if board else None,
-        board_of=board[1] if board else None,
-        board_moved_by=board[2] if board else None,
+        board=_board(now, governing),
         licence_of=licence_of,
-        supervised=shown[0] if shown else None,
-        supervision=shown[1][0] if shown else None,
-        supervised_to=shown[1][1] if shown else None,
+        supervised=last if last is not None and last.to > ends.expiry else None,
+        reckoned_on=on,
     )

@@ -1,4 +1,4 @@
-"""A sentence made ready for reckoning: its days counted and, for each stage of the law, the row that fits it."""
+"""A sentence made ready: its days counted and, for each stage of the law, the row that fits it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One unbroken stay in custody: the sentences served in it, and the days that count in it.
 
-A sentence passed while the person is still held, by the law then in force, belongs to the same stay and shares
-what was credited earlier. One passed after release begins another.
+A sentence passed while the person is still held, by the law then in force, belongs to the same stay
+and shares what was credited earlier. One passed after release begins another.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tocsin.custody.terms import at_least
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Days of one adjustment. Credit counts from a day of sentence; days added or at large from when they came."""
+    """Days of one adjustment. Credit counts from a day of sentence, other days from when they came."""
 
     kind: str  # credited, added, at_large
     days: int
@@ -38,7 +38,7 @@ NOTHING_MOVED = Sums()
 
 @dataclass(slots=True)
 class Step:
-    """What one stage of the law makes of a chain. `tranche` is the day from which it reached those serving."""
+    """What one stage of the law makes of a chain. `tranche`: when it reached those serving."""
 
     stage: int
     served: Served
@@ -105,7 +105,7 @@ class Stay:
 
 
 def _counts_for(credit: Moved, chain: Chain) -> bool:
-    """CJA 2003 s240ZA(4), (9): towards all sentences of the stay, but not for days while one was being served."""
+    """CJA 2003 s240ZA(4), (9): towards every sentence of the stay; no day on which one was served."""
     return credit.counts_from <= chain.latest or credit.until < chain.first
 
 

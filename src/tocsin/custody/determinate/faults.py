@@ -1,0 +1,131 @@
+"""What in the facts contradicts itself, said before anything is reckoned. No fault is mended by a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tocsin.custody.answer import Problem
+from tocsin.custody.facts import Adult, Offence, Sentence
+from tocsin.custody.law import Law, table
+from tocsin.custody.terms import part_of
+from tocsin.errors import (
+    CustodyBeforeOffence,
+    CustodyExclusionUnknown,
+    CustodyFollowsLife,
+    CustodyFollowsLoop,
+    CustodyFollowsMissing,
+    CustodyNoExtension,
+    CustodyNoRow,
+    CustodyNoTerm,
+    CustodyTwice,
+    TocsinError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Sentences beside the fixed terms: those without a fixed end, and those an appeal took away."""
+
+    indeterminate: frozenset[str]
+    quashed: frozenset[str]
+
+
+def problem(error: type[TocsinError], found: str, where: str, do: str) -> Problem:
+    return Problem(error.code, found, where, do)
+
+
+def sentence_faults(sentences: Sequence[Sentence], adult: Adult, law: Law, others: Others) -> list[Problem]:
+    found = [fault for one in sentences for fault in _of_one(one, adult, law)]
+    found += _twice(sentences)
+    return found + [fault for one in sentences if (fault := _follows(one, sentences, others))]
+
+
+def no_row(sentence: Sentence) -> Problem:
+    return problem(
+        CustodyNoRow,
+        f"law.yaml has no row for a sentence of kind {sentence.kind} passed on "
+        f"{sentence.sentenced_on.isoformat()} with this term.",
+        sentence.ref,
+        "See the kind, the day and the term; if they are right, ask the prison for its dates.",
+    )
+
+
+def _of_one(one: Sentence, adult: Adult, law: Law) -> Iterable[Problem]:
+    yield from _term(one)
+    begun = offence_begun(one, adult)
+    if begun is not None and begun > one.sentenced_on:
+        yield problem(
+            CustodyBeforeOffence,
+            f"Sentenced on {one.sentenced_on.isoformat()}, before the offence of {begun.isoformat()}.",
+            one.ref,
+            "See which day the court's record has.",
+        )
+    unknown = [code for code in one.exclusions if code not in law.exclusions]
+    if unknown:
+        known = ", ".join(sorted(law.exclusions))
+        yield problem(
+            CustodyExclusionUnknown, "An exclusion is not known.", one.ref, f"Known exclusions: {known}."
+        )
+
+
+def _term(one: Sentence) -> Iterable[Problem]:
+    bounds = table("law")["bounds"]
+    for name, term in (("term", one.term), ("extension", one.extension)):
+        months, days = part_of(term)
+        parts = (term.years, term.months, term.weeks, term.days)
+        if min(parts) < 0 or months > bounds["longest_term_years"] * 12 or days > bounds["most_days"]:
+            yield problem(
+                CustodyNoTerm, f"The {name} cannot be right.", one.ref, "Copy it from the court's order."
+            )
+    if part_of(one.term) == (0, 0):
+        yield problem(CustodyNoTerm, "The term is zero.", one.ref, "Copy the term from the court's order.")
+    needs = {row["kind"]: row.get("least_days", 0) for row in table("law")["extensions"]}
+    if needs.get(one.kind) and part_of(one.extension) == (0, 0):
+        yield problem(
+            CustodyNoExtension,
+            "An extended sentence has no extension.",
+            one.ref,
+            "Copy the extension from the court's order.",
+        )
+
+
+def offence_of(one: Sentence, adult: Adult) -> Offence | None:
+    return next((each for each in adult.offences if each.ref == one.offence), None) if one.offence else None
+
+
+def offence_begun(one: Sentence, adult: Adult) -> date | None:
+    offence = offence_of(one, adult)
+    if one.offence_on is not None:
+        return one.offence_on
+    return None if offence is None else offence.committed_from or offence.committed_to
+
+
+def _twice(sentences: Sequence[Sentence]) -> list[Problem]:
+    refs = [one.ref for one in sentences]
+    again = sorted({ref for ref in refs if refs.count(ref) > 1}) if len(set(refs)) < len(refs) else []
+    do = "Give each sentence a ref of its own."
+    return [problem(CustodyTwice, "Two sentences have the same ref.", ref, do) for ref in again]
+
+
+def _follows(one: Sentence, sentences: Sequence[Sentence], others: Others) -> Problem | None:
+    if not one.consecutive_to:
+        return None
+    if one.consecutive_to in others.indeterminate:
+        do = "Ask the prison for its dates."
+        return problem(CustodyFollowsLife, "It follows a sentence without a fixed end.", one.ref, do)
+    by_ref = {each.ref: each for each in sentences}
+    if one.consecutive_to not in by_ref:
+        quashed = one.consecutive_to in others.quashed
+        what = "was quashed on appeal" if quashed else "is not among those known on that day"
+        do = "Ask the court from which day it runs."
+        return problem(CustodyFollowsMissing, f"It follows a sentence that {what}.", one.ref, do)
+    seen, at = {one.ref}, one
+    while at.consecutive_to in by_ref:
+        at = by_ref[at.consecutive_to]
+        if at.ref in seen:
+            do = "See the court's order."
+            return problem(CustodyFollowsLoop, "Sentences follow each other in a circle.", one.ref, do)
+        seen.add(at.ref)
+    return None

@@ -1,0 +1,294 @@
+"""All key dates of one adult, with their working, as they follow from what was known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias
+
+from tocsin.custody.answer import Dates, Effect, KeyDate, Line, Problem
+from tocsin.custody.determinate import working
+from tocsin.custody.determinate.days_moved import WITHHELD, moved_days
+from tocsin.custody.determinate.faults import Others, no_row, problem, sentence_faults
+from tocsin.custody.determinate.outcome import Outcome
+from tocsin.custody.determinate.passed import Supposed, is_detention
+from tocsin.custody.determinate.readings import Reckoner
+from tocsin.custody.facts import Adult, OfficialDate, Sentence
+from tocsin.custody.indeterminate import (
+    earliest_if_directed,
+    is_indeterminate,
+    minimum_term_dates,
+    no_date_releases,
+    official,
+)
+from tocsin.custody.law import date_codes, known_on
+from tocsin.custody.standing import after_appeals, decided, known
+from tocsin.errors import CustodyAppealUnclear, CustodyNotYetPassed
+
+QUASHED = ("quashed", "acquitted")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Sentences as known on a day and as appeals left them."""
+
+    fixed: tuple[Sentence, ...]
+    others: Others
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def dates_of(adult: Adult, *, on: date) -> Dates:
+    """By the facts and the law known on `on`. Nothing is guessed: see `problems` for what is withheld."""
+    return dates_under(adult, on=on, law_on=on)
+
+
+def dates_under(adult: Adult, *, on: date, law_on: date) -> Dates:
+    """As `dates_of`, by the law as it was known on another day."""
+    standing = _standing(adult, on)
+    found, problems, notes = _fixed_terms(adult, standing, on=on, law_on=law_on)
+    if standing.others.indeterminate:
+        found, more, said = _beside_life(adult, found, on)
+        problems, notes = [*problems, *more], [*notes, *said]
+    dates = _with_official(found, adult.official_dates, on, life=bool(standing.others.indeterminate))
+    notes += [note for one in dates if (note := _differs(one))]
+    return Dates(on, tuple(dates), (*standing.problems, *problems), (*standing.notes, *notes))
+
+
+def _standing(adult: Adult, on: date) -> Standing:
+    if (
+        not adult.appeals
+        and not adult.offences
+        and all(one.known_from is None and one.sentenced_on <= on for one in adult.sentences)
+    ):
+        return _sorted_out(adult.sentences, frozenset(), [], [])
+    fixed: list[Sentence] = []
+    quashed: set[str] = set()
+    problems: list[Problem] = []
+    notes: list[str] = []
+    appeals = decided(adult.appeals, on=on)
+    overturned = {
+        one.ref
+        for one in adult.offences
+        if one.outcome in QUASHED and one.outcome_on is not None and one.outcome_on <= on
+    }
+    for one in adult.sentences:
+        if not known(one.known_from, None, on=on):
+            continue
+        if one.sentenced_on > on:
+            problems.append(_not_yet(one, on))
+            continue
+        stands = None if one.offence in overturned else after_appeals(one, appeals)
+        if stands is None:
+            quashed.add(one.ref)
+            notes.append(f"Sentence {one.ref}: its conviction was quashed, so it is not counted.")
+            continue
+        if stands != one:
+            notes.append(f"Sentence {one.ref} is counted as an appeal left it.")
+        fixed.append(stands)
+    problems += [
+        _unclear_appeal(one.sentence)
+        for one in appeals
+        if one.outcome == "sentence_changed" and one.becomes is None
+    ]
+    return _sorted_out(fixed, frozenset(quashed), problems, notes)
+
+
+def _sorted_out(
+    sentences: Iterable[Sentence], quashed: frozenset[str], problems: list[Problem], notes: list[str]
+) -> Standing:
+    fixed: list[Sentence] = []
+    life: list[Sentence] = []
+    for one in sentences:
+        (life if is_indeterminate(one) else fixed).append(one)
+    others = Others(frozenset(one.ref for one in life), quashed)
+    return Standing(tuple(fixed), others, tuple(problems), tuple(notes))
+
+
+def _not_yet(one: Sentence, on: date) -> Problem:
+    found = f"Dated {one.sentenced_on.isoformat()}, after the day of this reckoning, {on.isoformat()}."
+    return problem(CustodyNotYetPassed, found, one.ref, "It is left out; correct the day if it is a slip.")
+
+
+def _unclear_appeal(ref: str) -> Problem:
+    found = "An appeal changed this sentence, and what it became is not given."
+    return problem(CustodyAppealUnclear, found, ref, "Give the sentence as it now stands.")
+
+
+def _fixed_terms(
+    adult: Adult, standing: Standing, *, on: date, law_on: date
+) -> tuple[list[KeyDate], list[Problem], list[str]]:
+    sentences = standing.fixed
+    if not sentences:
+        return [], [], []
+    law = known_on(law_on)
+    faults = sentence_faults(sentences, adult, law, standing.others)
+    if faults or any(one.code == CustodyAppealUnclear.code for one in standing.problems):
+        return [], faults, [_withheld("No date of the fixed terms is given")]
+    adjustments = [one for one in adult.adjustments if known(one.known_from, None, on=on)]
+    moved, problems, notes = moved_days(adjustments, sentences, on=on) if adjustments else ([], [], [])
+    reckoner = Reckoner(sentences, law, moved, adult=adult, on=law_on)
+    outcomes = reckoner.outcomes()
+    if not outcomes:
+        return (
+            [],
+            [*problems, *_without_row(reckoner)],
+            [*notes, _withheld("No date of the fixed terms is given")],
+        )
+    if any(one.code in WITHHELD for one in problems):
+        said = _withheld("Only the unadjusted end of the sentence is given")
+        unadjusted = _merged("unadjusted", outcomes)
+        return [unadjusted] if unadjusted else [], problems, [*notes, said]
+    dates = [one for role in ROLES if (one := _merged(role, outcomes))]
+    return dates, problems, notes + _age_note(adult, outcomes[0])
+
+
+def _withheld(what: str) -> str:
+    return f"{what}, because each rests on a fact that cannot be right as it stands."
+
+
+def _without_row(reckoner: Reckoner) -> list[Problem]:
+    passed = reckoner.passed(Supposed(automatic="no"))
+    return [no_row(one) for one, row in zip(reckoner.sentences, passed, strict=True) if row is None]
+
+
+def _age_note(adult: Adult, found: Outcome) -> list[str]:
+    young = any(is_detention(member.sentence) for one in found.now for member in one.chain.members)
+    if adult.born is not None or (found.supervised is None and not young):
+        return []
+    return ["The day of birth is not stated: the person is taken to be 18 or over on release."]
+
+
+Found: TypeAlias = tuple[str, int, Callable[[], tuple[Line, ...]]]
+
+
+def _release(one: Outcome) -> Found | None:
+    return one.release_kind, one.governing.release, lambda: working.release_working(one)
+
+
+def _parole(one: Outcome) -> Found | None:
+    board = one.board
+    return None if board is None else ("PED", board.day, lambda: working.board_working(board))
+
+
+def _expiry(one: Outcome) -> Found | None:
+    return one.expiry_kind, one.ends.expiry, lambda: working.expiry_working(one)
+
+
+def _licence(one: Outcome) -> Found | None:
+    held = one.licence_of
+    if held is None or held.licence is None:
+        return None
+    ends = held.licence
+    return "LED", ends, lambda: working.licence_working(held, ends)
+
+
+def _unadjusted(one: Outcome) -> Found | None:
+    return "ESED", one.unadjusted.chain.last, lambda: working.unadjusted_working(one)
+
+
+def _supervision(one: Outcome) -> Found | None:
+    held = one.supervised
+    return None if held is None else ("TUSED", held.to, lambda: working.supervision_working(held))
+
+
+ROLES: dict[str, Callable[[Outcome], Found | None]] = {
+    "release": _release,
+    "parole": _parole,
+    "expiry": _expiry,
+    "licence": _licence,
+    "unadjusted": _unadjusted,
+    "supervision": _supervision,
+}
+
+
+def _merged(role: str, outcomes: Sequence[Outcome]) -> KeyDate | None:
+    """One date of all readings: the earliest drives, and each other is named."""
+    each = [(one, found) for one in outcomes if (found := ROLES[role](one)) is not None]
+    if not each:
+        return None
+    chosen, (kind, earliest, lines) = min(each, key=lambda pair: pair[1][1])
+    sole = len({found[:2] for _, found in each}) == 1 and len(each) == len(outcomes)
+    return KeyDate(
+        kind=kind,
+        earliest=working.day_of(earliest),
+        latest=working.day_of(max(found[1] for _, found in each)),
+        effect=date_codes()[kind].effect,
+        working=lines(),
+        why="" if sole and role != "supervision" else _why(role, chosen, outcomes, each, sole),
+        labelled=() if sole else _labelled(kind, each),
+    )
+
+
+def _labelled(kind: str, each: Sequence[tuple[Outcome, Found]]) -> tuple[tuple[str, date], ...]:
+    named: dict[tuple[str, int], str] = {}
+    for one, found in each:
+        says = "; ".join(one.supposed.says) or "as stated"
+        named.setdefault(found[:2], says if found[0] == kind else f"{says} ({found[0]})")
+    return tuple((says, working.day_of(day)) for (_, day), says in named.items())
+
+
+def _why(
+    role: str, chosen: Outcome, outcomes: Sequence[Outcome], each: Sequence[tuple[Outcome, Found]], sole: bool
+) -> str:
+    said = []
+    if not sole:
+        unknown = dict.fromkeys(says for one in outcomes for says in one.supposed.says)
+        said.append(f"Not stated which holds: {'; '.join(unknown)}.")
+    if len(each) < len(outcomes):
+        said.append("Under another of these readings there is no such date.")
+    held = chosen.supervised
+    if role == "supervision" and held is not None and held.rule.ends_from <= chosen.reckoned_on:
+        said.append(f"It may no longer apply; not known: {held.rule.cited.unsure}")
+    return " ".join(said)
+
+
+def _beside_life(
+    adult: Adult, fixed: list[KeyDate], on: date
+) -> tuple[list[KeyDate], list[Problem], list[str]]:
+    minimum, problems, notes = minimum_term_dates(adult, on=on)
+    stated = [replace(one, official=official(one.kind, adult.official_dates, on=on)) for one in fixed]
+    directed = earliest_if_directed(minimum, stated, on=on)
+    return [*minimum, *([directed] if directed else []), *no_date_releases(fixed)], problems, notes
+
+
+def _with_official(
+    dates: list[KeyDate], given: Sequence[OfficialDate], on: date, *, life: bool
+) -> list[KeyDate]:
+    """The prison's latest word for each date. One that is not reckoned here is shown as it was given."""
+    latest: dict[str, OfficialDate] = {}
+    for one in sorted(given, key=lambda each: each.stated_on):
+        if one.stated_on <= on:
+            latest[_role(one.kind)] = one
+    if not latest:
+        return dates
+    done = [
+        replace(one, official=latest[role].day)
+        if (role := _role(one.kind)) in latest and one.official is None
+        else one
+        for one in dates
+    ]
+    missing = latest.keys() - {_role(one.kind) for one in dates}
+    return done + [_as_given(one, life=life) for role, one in latest.items() if role in missing]
+
+
+def _role(kind: str) -> str:
+    code = date_codes().get(kind)
+    return code.role if code else kind
+
+
+def _as_given(one: OfficialDate, *, life: bool) -> KeyDate:
+    code = date_codes().get(one.kind)
+    line = Line(f"The prison's own date, stated on {one.stated_on.isoformat()}.", one.day, "", one.source)
+    effect: Effect = "marks" if life or code is None else code.effect
+    return KeyDate(one.kind, one.day, one.day, effect, (line,), official=one.day)
+
+
+def _differs(one: KeyDate) -> str:
+    if one.official is None or one.earliest <= one.official <= one.latest:
+        return ""
+    return (
+        f"{one.kind}: the prison's date is {one.official.isoformat()}, the date reckoned here "
+        f"{one.earliest.isoformat()}. The prison's stands; ask which facts differ."
+    )
