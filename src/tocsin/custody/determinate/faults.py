@@ -38,7 +38,7 @@ def problem(error: type[TocsinError], found: str, where: str, do: str) -> Proble
 
 def sentence_faults(sentences: Sequence[Sentence], adult: Adult, law: Law, others: Others) -> list[Problem]:
     found = [fault for one in sentences for fault in _of_one(one, adult, law)]
-    found += _twice(sentences)
+    found += [*_twice(sentences), *_too_long(sentences)]
     return found + [fault for one in sentences if (fault := _follows(one, sentences, others))]
 
 
@@ -54,6 +54,9 @@ def no_row(sentence: Sentence) -> Problem:
 
 def _of_one(one: Sentence, adult: Adult, law: Law) -> Iterable[Problem]:
     yield from _term(one)
+    outside = _passed_when(one)
+    if outside is not None:
+        yield outside
     begun = offence_begun(one, adult)
     if begun is not None and begun > one.sentenced_on:
         yield problem(
@@ -68,6 +71,20 @@ def _of_one(one: Sentence, adult: Adult, law: Law) -> Iterable[Problem]:
         yield problem(
             CustodyExclusionUnknown, "An exclusion is not known.", one.ref, f"Known exclusions: {known}."
         )
+
+
+def _too_long(sentences: Sequence[Sentence]) -> list[Problem]:
+    most: int = table("law")["bounds"]["all_terms_years"]
+    if sum(max(one.term.years + one.term.months // 12, 0) for one in sentences) <= most:
+        return []
+    found = f"All terms together are longer than {most} years."
+    return [problem(CustodyNoTerm, found, "sentences", "Copy the terms from the court's orders.")]
+
+
+def _passed_when(one: Sentence) -> Problem | None:
+    """Days of which no calendar of a court can speak."""
+    bounds = table("law")["bounds"]["sentenced"]
+    return None if bounds["from"] <= one.sentenced_on <= bounds["to"] else no_row(one)
 
 
 def _term(one: Sentence) -> Iterable[Problem]:
