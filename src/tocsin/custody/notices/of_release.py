@@ -123,7 +123,9 @@ def proposed_address(view: View, _rule: Rule) -> Iterator[Occasion]:
         return
     day = next_release(view)
     for address in view.adult.addresses:
-        if address.kind in ("release", "approved_premises") and is_flagged(address, view.authority):
+        stands = address.last is None or address.last >= view.on
+        for_release = address.kind in ("release", "approved_premises")
+        if stands and for_release and is_flagged(address, view.authority):
             yield _proposal(view, address, day=day)
 
 

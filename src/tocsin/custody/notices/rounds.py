@@ -12,7 +12,7 @@ from tocsin.custody.counting import in_words
 from tocsin.custody.facts import Adult
 from tocsin.custody.notice import Notice
 from tocsin.custody.notices.build import Addressed, addressed, notice_of
-from tocsin.custody.notices.known import as_known, died_on, in_custody, learned
+from tocsin.custody.notices.known import as_known, died_on, learned
 from tocsin.custody.notices.of_children import links_of
 from tocsin.custody.notices.rules import rule_list
 from tocsin.custody.notices.triggers import occasions
@@ -98,7 +98,7 @@ class _Telling:
             )
         for key, rounds in self.rounds.items():
             if key not in met and rounds[-1].stands:
-                why = gone_because(view)
+                why = gone_because(view, rounds[-1])
                 if why:
                     self._end(key, on=view.on, why=why)
 
@@ -176,13 +176,13 @@ def _moved_later(running: Notice, one: Addressed) -> str:
     return f"The day it is about moved later; it will be told again from {in_words(one.occasion.opens_on)}."
 
 
-def gone_because(view: View) -> str:
+def gone_because(view: View, notice: Notice) -> str:
     """Why what gave rise to a notice is no longer so; "" where it was true and only time has passed."""
     died = died_on(view.adult)
     if died is not None and died <= view.on:
         return f"The adult died on {in_words(died)}."
     if any(a.decided_on == view.on and a.outcome != "dismissed" for a in view.adult.appeals):
         return "An appeal changed what it rests on."
-    if not in_custody(view.adult, view.on):
+    if any(m.kind == "released" and notice.raised_on <= m.on <= view.on for m in view.adult.movements):
         return ""
     return "What it rests on changed: what is known now is told under its own notice."
