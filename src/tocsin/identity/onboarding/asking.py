@@ -1,8 +1,4 @@
-"""Many records asked about at once, by several processes where that pays.
-
-They are asked about in the order of their dates of birth: those born on one day are compared with the same
-people of the register, who are then still at hand.
-"""
+"""Many records asked about at once, by several processes where that pays."""
 
 from __future__ import annotations
 
@@ -49,8 +45,7 @@ def ask(
     """In the order of `asked`. `themselves`: the register holds those asked about too, under their ids, and
     each is to be told from itself at these thresholds."""
     global _asking
-    order = sorted(range(len(asked)), key=lambda place: asked[place].births[:1])
-    _asking = _Asking(matcher, [asked[place] for place in order], themselves)
+    _asking = _Asking(matcher, asked, themselves)
     found: list[Answer] = []
     try:
         with _mapper(workers if len(asked) >= settings().shared_from else 1) as mapped:
@@ -59,8 +54,7 @@ def ask(
                 done(len(some))
     finally:
         _asking = None
-    place_of = dict(zip(order, found, strict=True))
-    return [place_of[place] for place in range(len(asked))]
+    return found
 
 
 Mapped = Callable[[range], Iterator[list[Answer]]]
