@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tocsin.custody.answer import KeyDate
+from tocsin.review import schema_custody as out
 from tocsin.review.custody_case import Case
 from tocsin.review.custody_words import date_words, day, listed, said, sentence_words
 
-TOLD_FIRST = 5  # notices named on the first screen
-OPEN = ("overdue", "due", "sent")
+TOLD_FIRST = 4  # of what is still to be told, named on the first screen
+ENDS = {"SLED": "The sentence, and the licence with it,", "LED": "The licence", "SED": "The sentence"}
 
 
 def when_lines(case: Case) -> Iterator[str]:
@@ -31,42 +32,56 @@ def when_lines(case: Case) -> Iterator[str]:
 
 def _to_come(case: Case) -> Iterator[str]:
     directed, automatic = still_to_come(case)
-    if case.no_date_releases:
-        whole = any(one.kind == "WHOLE_LIFE" for one in case.adult.sentences)
-        yield "No date releases: the court ordered the whole of life." if whole else "No date releases."
-    if directed:
-        yield f"Earliest, and only if the Parole Board directs it: {_days(directed)}.{_official(directed)}"
+    if case.no_date_releases and automatic is None:
+        yield from _no_date(case, directed)
+    elif directed:
+        yield f"Earliest, only if the Parole Board directs it ({directed.kind}): {_stated(directed)}"
     if automatic:
-        head = "If the Board does not direct it before, released" if directed else "Released"
-        yield f"{head} without any decision: {_days(automatic)} ({automatic.kind}).{_official(automatic)}"
+        head = "If the Board directs nothing, released" if directed else "Released"
+        yield f"{head} without any decision ({automatic.kind}): {_stated(automatic)}"
+        if _day_of(automatic) < case.on:
+            yield f"{day(_day_of(automatic))} has passed and no release is recorded: ask the prison."
+    yield from _next_step(case)
     if not (directed or automatic or case.no_date_releases or case.recalled):
-        yield "No day can be given; below is said why."
-    for one in (directed, automatic):
-        if one and _day_of(one) < case.on:
-            yield f"{day(_day_of(one))} has passed and no release is recorded: ask the prison."
-            break
+        yield "No day can be given: below is said why."
+
+
+def _no_date(case: Case, directed: KeyDate | None) -> Iterator[str]:
+    if any(one.kind == "WHOLE_LIFE" for one in case.adult.sentences):
+        yield "No date releases: the court ordered the whole of life."
+    elif directed is None:
+        yield "No date releases; only the Parole Board could direct it."
+    elif _day_of(directed) < case.on:
+        yield f"No date releases. The Parole Board could direct it since {_stated(directed)}"
+    else:
+        yield f"No date releases. Earliest, only if the Parole Board directs it: {_stated(directed)}"
+
+
+def _next_step(case: Case) -> Iterator[str]:
+    """What the Parole Board is to do next, where a review is open."""
+    coming = [one for one in case.steps if one.on >= case.on and one.firm != "happened"]
+    if coming:
+        first = min(coming, key=lambda one: one.on)
+        yield f"Next: {first.words.rstrip('.')}, {day(first.on)}."
 
 
 def still_to_come(case: Case) -> tuple[KeyDate | None, KeyDate | None]:
     """The day of a direction and that of release; after a recall only days that came after it."""
     last = case.last_movement
-    found = (case.dates.earliest_if_directed, case.dates.release)
     if not case.recalled or last is None:
-        return found
-    directed, automatic = (one if one and _day_of(one) > last.on else None for one in found)
-    return directed, automatic
+        return case.dates.earliest_if_directed, case.dates.release
+    later = [one for one in case.dates.dates if _day_of(one) > last.on]
+    directed = next((one for one in later if one.effect == "may_be_released_if_directed"), None)
+    return directed, next((one for one in later if one.effect == "releases"), None)
 
 
 def _ends(case: Case) -> Iterator[str]:
-    ends = [one for one in case.dates.dates if one.effect in ("ends_licence", "ends_sentence")]
-    for kind in ("SLED", "LED", "SED"):
-        found = next((one for one in ends if one.kind == kind), None)
-        if found:
-            has = "ended" if _day_of(found) < case.on else "ends"
-            what = {"SLED": "The sentence, and the licence with it,", "LED": "The licence"}
-            yield f"{what.get(kind, 'The sentence')} {has}: {_days(found)}.{_official(found)}"
-            return
-    if case.no_date_releases:
+    ends = {one.kind: one for one in case.dates.dates if one.effect in ("ends_licence", "ends_sentence")}
+    found = next((ends[kind] for kind in ENDS if kind in ends), None)
+    if found and not case.no_date_releases:
+        has = "ended" if _day_of(found) < case.on else "ends"
+        yield f"{ENDS[found.kind]} {has} ({found.kind}): {_stated(found)}"
+    elif case.no_date_releases:
         yield "No date ends the sentence."
 
 
@@ -74,63 +89,86 @@ def _day_of(one: KeyDate) -> date:
     return one.official or one.earliest
 
 
-def _days(one: KeyDate) -> str:
+def _stated(one: KeyDate) -> str:
     """The prison's own day where there is one; else ours, or each with the reading that gives it."""
-    if one.official:
-        return day(one.official)
-    if one.certain:
-        return day(one.earliest)
-    if one.labelled:
-        return listed((f"{day(on)} ({reading})" for reading, on in one.labelled), "or")
-    return f"{day(one.earliest)} or {day(one.latest)}"
-
-
-def _official(one: KeyDate) -> str:
-    if one.official is None:
-        return "" if not one.certain else " Our estimate: the prison's own day is not on file."
-    if one.certain and one.official == one.earliest:
-        return " The prison's day; our estimate agrees."
     ours = day(one.earliest) if one.certain else f"{day(one.earliest)} or {day(one.latest)}"
-    return f" The prison's day; our estimate is {ours}: ask which is right."
+    if one.official and one.certain and one.official == one.earliest:
+        return f"{day(one.official)}. The prison's day; our estimate agrees."
+    if one.official:
+        return f"{day(one.official)}. The prison's day; our estimate is {ours}: ask which is right."
+    if one.certain:
+        return f"{ours}. Our estimate; no day from the prison is on file."
+    readings = listed((f"{day(on)} ({words})" for words, on in one.labelled), "or")
+    return f"{readings or ours}. Not certain: act by the first."
+
+
+# ---------------------------------------------------------------- why
 
 
 def why_lines(case: Case) -> Iterator[str]:
     order = {one.ref: one for one in case.adult.sentences}
     for one in case.adult.sentences:
-        yield f"{sentence_words(one, order)}, passed on {day(one.sentenced_on)}."
-    for found in (case.dates.earliest_if_directed, case.dates.release):
-        if found:
-            yield from _law_lines(case, found)
-
-
-def _law_lines(case: Case, found: KeyDate) -> Iterator[str]:
-    """Each law a date rests on, once."""
+        yield f"{sentence_words(one, order)}. Passed on {day(one.sentenced_on)}."
     met: set[str] = set()
-    for line in found.working:
-        if line.law and line.law not in met:
-            met.add(line.law)
-            yield f"{found.kind}: {line.words.rstrip('.')}. {case.law(line.law)}"
+    for found in still_to_come(case):
+        for law in found.law if found else ():
+            words = case.law_short(law)
+            if words and words not in met:
+                met.add(words)
+                yield words
+
+
+# ---------------------------------------------------------------- whom to tell
 
 
 def tell_lines(case: Case) -> Iterator[str]:
-    still = sorted((one for one in case.notices if one.state in OPEN), key=lambda one: (one.due_on, one.to))
-    for one in still[:TOLD_FIRST]:
-        child = f", about {one.child}" if one.child else ""
-        yield f"By {day(one.due_on)}: {one.to}{child}. {one.what.rstrip('.')}. {one.state_words}."
-    if len(still) > TOLD_FIRST:
-        yield f"And {len(still) - TOLD_FIRST} more below."
-    if not still:
+    """What is overdue in one sentence, then what comes next, one line for all who are told the same."""
+    late = [one for one in case.notices if one.state == "missed"]
+    if late:
+        who = "; ".join(dict.fromkeys(one.to for one in late))
+        oldest = min(one.due_on for one in late)
+        yield f"Overdue, and to be told now: {who}. The oldest of {len(late)} was due {day(oldest)}."
+    open_ = [one for one in case.notices if one.state in ("running", "to_come")]
+    groups = _alike(sorted(open_, key=lambda one: (one.due_on, one.what, one.to)))
+    for found in groups[:TOLD_FIRST]:
+        yield _told_alike(found)
+    if len(groups) > TOLD_FIRST:
+        yield f"And {len(groups) - TOLD_FIRST} more below."
+    if not late and not open_:
         yield "Nobody is waiting to be told." if case.notices else "No notice follows from what is on file."
 
 
+def _alike(found: Sequence[out.NoticeOut]) -> list[list[out.NoticeOut]]:
+    groups: dict[tuple[date, str, str], list[out.NoticeOut]] = {}
+    for one in found:
+        groups.setdefault((one.due_on, one.what, one.state), []).append(one)
+    return list(groups.values())
+
+
+def _told_alike(found: Sequence[out.NoticeOut]) -> str:
+    one = found[0]
+    child = f", about {one.child}" if one.child else ""
+    who = "; ".join(dict.fromkeys(it.to for it in found))
+    state = "" if one.state == "to_come" else f" {one.state_words}."
+    return f"By {day(one.due_on)}: {who}{child}. {one.what.rstrip('.')}.{state}"
+
+
+# ---------------------------------------------------------------- what is not certain
+
+
 def unsure_lines(case: Case) -> Iterator[str]:
+    """Each open question once, with the days that hang on it."""
+    asked: dict[str, list[KeyDate]] = {}
     for one in case.dates.dates:
         if not one.certain and one.why:
-            head = f"{date_words(one.kind).capitalize()} ({one.kind})"
-            yield f"{head}: {one.why.rstrip('.')}. The earliest day counts."
-        elif one.official and one.official not in (one.earliest, one.latest):
-            ours, theirs = day(one.earliest), day(one.official)
-            both = f"{one.kind}: the prison says {theirs}, our estimate {ours}."
+            asked.setdefault(one.why.rstrip("."), []).append(one)
+    for why, found in asked.items():
+        kinds = listed(f"{date_words(one.kind)} ({one.kind})" for one in found[:2])
+        more = f" and {len(found) - 2} more" if len(found) > 2 else ""
+        yield f"{kinds[:1].upper()}{kinds[1:]}{more}: {why}. The earliest day counts."
+    for one in case.dates.dates:
+        if one.official and one.official not in (one.earliest, one.latest):
+            both = f"{one.kind}: the prison says {day(one.official)}, our estimate {day(one.earliest)}."
             yield f"{both} The prison's day stands until it is cleared up."
     for problem in case.dates.problems:
         where = f"{problem.where}: " if problem.where else ""

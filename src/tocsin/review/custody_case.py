@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tocsin.custody.answer import Dates
-from tocsin.custody.facts import Adult, Movement
+from tocsin.custody.facts import Adult, Condition, Movement
+from tocsin.custody.offences import Standing
+from tocsin.custody.standing import sentences_on
 from tocsin.review import schema_custody as out
 from tocsin.review.custody_words import said
 
@@ -26,13 +28,18 @@ class Case:
     notices: tuple[out.NoticeOut, ...] = ()
     stages: Mapping[str, tuple[out.ReadingOut, ...]] = field(default_factory=dict)  # by ref of the review
     steps: tuple[out.CustodyDayOut, ...] = ()  # of the calendar, beside what the dates themselves give
-    standings: Mapping[str, str] = field(default_factory=dict)  # by ref of the offence
+    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)  # by ref of the offence
     risk: str = ""
+    asks: tuple[str, ...] = ()
     licence: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     changes: tuple[str, ...] = ()
     ties_why: Mapping[str, str] = field(default_factory=dict)  # by child
     child: Callable[[str], str] = same
     law: Callable[[str], str] = same
+    law_short: Callable[[str], str] = same
     place: Callable[[str], str] = same
 
     @property
@@ -42,10 +49,8 @@ class Case:
     @property
     def movements(self) -> tuple[Movement, ...]:
         """What had happened by the day, oldest first."""
-        known = [
-            one for one in self.adult.movements if one.on <= self.on and (one.known_from or one.on) <= self.on
-        ]
-        return tuple(sorted(known, key=lambda one: one.on))
+        past = [one for one in self.adult.movements if one.on <= self.on]
+        return tuple(sorted(past, key=lambda one: one.on))
 
     @property
     def last_movement(self) -> Movement | None:
@@ -70,6 +75,6 @@ class Case:
 
     @property
     def no_date_releases(self) -> bool:
-        """A sentence stands that only a direction ends; or the whole of life is ordered."""
-        kinds = {one.kind for one in self.adult.sentences}
-        return bool(kinds & {*said().no_release_kinds, "WHOLE_LIFE"}) and self.dates.release is None
+        """A sentence stands that only a direction ends, or the whole of life is ordered."""
+        kinds = {one.kind for one in sentences_on(self.adult, on=self.on)}
+        return bool(kinds & {*said().no_release_kinds, "WHOLE_LIFE"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tocsin.custody.answer import KeyDate
-from tocsin.custody.facts import Adult, Offence, ParoleReview, Tie
+from tocsin.custody.facts import Adult, ParoleReview, Tie
 from tocsin.review import schema_custody as out
 from tocsin.review.custody_answer import tell_lines, unsure_lines, when_lines, why_lines
 from tocsin.review.custody_case import Case
@@ -45,14 +45,15 @@ def adult_out(case: Case) -> out.CustodyOut:
         adjustments=[adjustment_words(one) for one in adult.adjustments],
         history=[_happened(one.on, movement_words(one)) for one in case.movements],
         notices=sorted(case.notices, key=lambda one: (one.due_on, one.to, one.key)),
-        offences=[_standing(one, case) for one in adult.offences],
-        risk=case.risk or _risk(case),
+        offences=list(_standings(case)),
+        risk=case.risk,
+        asks=list(case.asks),
         reviews=[_review(one, case) for one in adult.parole],
         licence=list(case.licence),
         stretches=list(stretches(case)),
         conditions=[
             out.ConditionOut(plain(one.about), one.words, period(one.first, one.last))
-            for one in adult.conditions
+            for one in case.conditions
         ],
         ties=[_tie(one, case) for one in adult.ties] + list(_unborn(case)),
         restricted=list(_restricted(adult)),
@@ -117,11 +118,10 @@ def _sentences(case: Case) -> Iterator[out.SentenceOut]:
 def _calendar(case: Case) -> Iterator[out.CustodyDayOut]:
     for one in case.dates.dates:
         yield _of_date(one)
-    for review in case.adult.parole:
-        yield from _of_review(review)
     for assessed in case.adult.assessments:
         if assessed.review_by:
-            yield _fixed(assessed.review_by, "Assessment of risk to children to be looked at again", "review")
+            words = "Assessment of risk to children to be looked at again"
+            yield out.CustodyDayOut(assessed.review_by, assessed.review_by, words, "review", "stated")
     yield from case.steps
 
 
@@ -136,73 +136,40 @@ def _of_date(one: KeyDate) -> out.CustodyDayOut:
     return out.CustodyDayOut(one.earliest, one.latest, words, kind, FIRM[one.certain])
 
 
-def _of_review(one: ParoleReview) -> Iterator[out.CustodyDayOut]:
-    words = said().reviews[one.kind]
-    if one.referred_on:
-        yield _fixed(one.referred_on, f"{words}: referred to the Parole Board", "review", "stated")
-    if one.hearing_on:
-        yield _fixed(one.hearing_on, f"{words}: hearing", "review", "stated")
-    if one.decided_on:
-        yield _fixed(one.decided_on, f"{words}: {said().outcomes[one.outcome]}", "review", "happened")
-    if one.next_review_by:
-        yield _fixed(one.next_review_by, "Next review by this day, as set", "review", "stated")
-
-
-def _fixed(on: date, words: str, kind: str, firm: str = "stated") -> out.CustodyDayOut:
-    return out.CustodyDayOut(on, on, words, kind, firm)
-
-
 def _happened(on: date, words: str) -> out.CustodyDayOut:
-    return _fixed(on, words, "happened", "happened")
+    return out.CustodyDayOut(on, on, words, "happened", "happened")
 
 
-def _standing(one: Offence, case: Case) -> out.StandingOut:
-    code = case.standings.get(one.ref) or standing_of(one, case.adult)
-    told = said().standings[code]
-    return out.StandingOut(
-        ref=one.ref,
-        title=one.title or one.code or "offence not named",
-        standing=code,
-        words=told.words,
-        on=_decided(one, case.adult),
-        committed=committed_words(one),
-        part=said().parts.get(one.part, ""),
-        source=one.source,
-    )
-
-
-def standing_of(one: Offence, adult: Adult) -> str:
-    quashed = any(it.offence == one.ref and it.outcome == "conviction_quashed" for it in adult.appeals)
-    if quashed or one.outcome == "quashed":
-        return "overturned"
-    return "spent" if one.outcome == "convicted" and one.spent == "yes" else one.outcome
-
-
-def _decided(one: Offence, adult: Adult) -> date | None:
-    appeals = [it.decided_on for it in adult.appeals if it.offence == one.ref and it.outcome != "dismissed"]
-    return max(appeals) if appeals else one.outcome_on
-
-
-def _risk(case: Case) -> str:
-    known = [one for one in case.adult.assessments if (one.known_from or one.on) <= case.on]
-    if not known:
-        return said().risk["none"]
-    last = max(known, key=lambda one: one.on)
-    again = f"; to be looked at again by {day(last.review_by)}" if last.review_by else ""
-    return f"{said().risk[last.outcome]}, by {last.by} on {day(last.on)}{again}."
+def _standings(case: Case) -> Iterator[out.StandingOut]:
+    for one in case.adult.offences:
+        if standing := case.standings.get(one.ref):
+            words = " ".join(part for part in (standing.is_so, standing.reason) if part)
+            yield out.StandingOut(
+                ref=one.ref,
+                title=one.title or one.code or "offence not named",
+                standing=standing.code,
+                name=standing.name,
+                words=words,
+                is_not=standing.is_not,
+                on=standing.since,
+                committed=committed_words(one),
+                part=said().parts.get(one.part, ""),
+                source=one.source,
+            )
 
 
 def _review(one: ParoleReview, case: Case) -> out.BoardReviewOut:
-    stages = case.stages.get(one.ref) or tuple(
-        out.ReadingOut(step.words.partition(": ")[2] or step.words, step.on) for step in _of_review(one)
-    )
     return out.BoardReviewOut(
         ref=one.ref,
         words=said().reviews[one.kind],
         outcome=said().outcomes[one.outcome],
-        stages=list(stages),
+        stages=list(case.stages.get(one.ref, ())),
+        flags=list(case.flags.get(one.ref, ())),
+        wanted=list(case.wanted.get(one.ref, ())),
         opinions=[
-            out.OpinionOut(it.by, it.on, it.about, it.finding, said().recommends.get(it.recommends, ""))
+            out.OpinionOut(
+                it.by, it.on, it.about, it.finding, said().recommends.get(it.recommends, ""), it.tool
+            )
             for it in one.reports
         ],
     )

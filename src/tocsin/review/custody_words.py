@@ -10,14 +10,15 @@ from importlib.resources import files
 import msgspec
 
 from tocsin.custody.facts import Adjustment, Adult, Duration, Movement, Offence, Sentence
+from tocsin.custody.law import date_codes
 from tocsin.plain_yaml import parse
 
 
-class Said(msgspec.Struct, frozen=True):
-    title: str
+class Sign(msgspec.Struct, frozen=True):
+    """A shape beside a word, so that meaning never rests on colour; `tone` names its colour."""
+
     mark: str
     tone: str
-    words: str
 
 
 class StateSaid(msgspec.Struct, frozen=True):
@@ -32,14 +33,14 @@ class CustodyWords(msgspec.Struct, frozen=True):
     kinds: dict[str, str]
     no_release_kinds: list[str]
     adjustments: dict[str, str]
-    standings: dict[str, Said]
+    standings: dict[str, Sign]
     parts: dict[str, str]
     outcomes: dict[str, str]
     reviews: dict[str, str]
     recommends: dict[str, str]
     movements: dict[str, str]
     in_custody: list[str]
-    risk: dict[str, str]
+    sides: dict[str, str]
     notice_states: dict[str, StateSaid]
 
 
@@ -69,7 +70,8 @@ def label(adult: Adult) -> str:
 
 
 def date_words(kind: str) -> str:
-    return said().dates.get(kind, kind)
+    known = date_codes().get(kind)
+    return known.words if known else said().dates.get(kind, kind)
 
 
 def length(term: Duration) -> str:

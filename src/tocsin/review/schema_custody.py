@@ -64,7 +64,7 @@ class NoticeOut(msgspec.Struct, frozen=True):
     to: str
     what: str
     due_on: Day
-    state: str  # due | sent | acknowledged | overdue | not_needed | withdrawn
+    state: str  # to_come | running | answered | late | missed | not_needed | withdrawn
     state_words: str
     owner: str = ""
     next_act: str = ""
@@ -72,7 +72,9 @@ class NoticeOut(msgspec.Struct, frozen=True):
     why: str = ""
     basis: str = ""  # law or local rule, and how sure
     child: str = ""
+    side: str = ""  # offender | children | victim | public_protection
     restricted: bool = False  # for the one told, and never in an anonymised report
+    opens_on: Day | None = None  # the day from which it stands
 
 
 class StandingOut(msgspec.Struct, frozen=True):
@@ -81,7 +83,9 @@ class StandingOut(msgspec.Struct, frozen=True):
     ref: str
     title: str
     standing: str  # convicted, spent, cautioned, overturned, acquitted, charged, alleged, no_further_action
-    words: str
+    name: str
+    words: str  # what it is
+    is_not: str
     on: Day | None = None
     committed: str = ""
     part: str = ""
@@ -106,6 +110,7 @@ class OpinionOut(msgspec.Struct, frozen=True):
     about: str
     finding: str
     recommends: str = ""
+    tool: str = ""
 
 
 class BoardReviewOut(msgspec.Struct, frozen=True):
@@ -113,6 +118,8 @@ class BoardReviewOut(msgspec.Struct, frozen=True):
     words: str
     outcome: str
     stages: list[ReadingOut] = []  # each step with its day
+    flags: list[str] = []  # what a person must look at, such as views that differ
+    wanted: list[str] = []  # reports that are not on file
     opinions: list[OpinionOut] = []
 
 
@@ -161,6 +168,7 @@ class CustodyOut(msgspec.Struct, frozen=True):
     notices: list[NoticeOut] = []
     offences: list[StandingOut] = []
     risk: str = ""  # whether assessed as posing a risk to children, by whom
+    asks: list[str] = []  # offences that ask for an assessment, and no more
     reviews: list[BoardReviewOut] = []
     licence: list[str] = []
     stretches: list[StretchOut] = []

@@ -26,7 +26,7 @@ from tocsin.pictures.sentence_band import (
     sentence_band_text,
 )
 from tocsin.review import schema_custody as out
-from tocsin.review.custody_words import StateSaid, day, said
+from tocsin.review.custody_words import day, said
 from tocsin.review.report import terms
 from tocsin.review.report.links import Row, tag
 from tocsin.review.report.picture_inputs import Drawn
@@ -90,6 +90,7 @@ def calendar(one: out.CustodyOut, number: int) -> Iterator[Drawn]:
 
 # ---------------------------------------------------------------- rows
 
+TO_LOOK_AT = Mark("To look at", "▲", "late")
 DATE_HEADS = ["Date", "Day", "What it does", "How sure"]
 CALENDAR_HEADS = ["Day", "What", "How firm"]
 NOTICE_HEADS = ["By", "Whom to tell", "What", "State", "Next act", "Why"]
@@ -146,15 +147,17 @@ def _notice(one: out.NoticeOut) -> Row:
     if one.child:
         to += Markup("<br>about {}").format(one.child)
     if one.restricted:
-        to += Markup("<br>") + tag(Mark("Restricted", "■", "warn"))
+        to += Markup("<br>") + tag(Mark(f"Restricted: {_lower(said().sides.get(one.side, ''))}", "■", "warn"))
     what = Markup("{}<br><small>Key: <code>{}</code></small>").format(one.what, one.key)
-    act = f"{one.next_act}, by {day(one.next_on)}" if one.next_on and one.next_act else one.next_act
+    act = one.next_act.rstrip(".")
+    if act and one.next_on:
+        act += f", by {day(one.next_on)}"
     why = Markup("{}<br><small>{}</small>").format(one.why, one.basis) if one.basis else one.why
     return Row([day(one.due_on), to, what, _state(one), act, why])
 
 
 def _state(one: out.NoticeOut) -> Markup:
-    known = said().notice_states.get(one.state, StateSaid(_capital(one.state_words), "○", "calm"))
+    known = said().notice_states[one.state]
     return tag(Mark(one.state_words or known.words, known.mark, known.tone))
 
 
@@ -163,18 +166,22 @@ def standings(one: out.CustodyOut) -> list[Row]:
 
 
 def _standing(one: out.StandingOut) -> Row:
-    told = said().standings[one.standing]
+    sign = said().standings[one.standing]
     when = [f"committed {one.committed}" if one.committed else "", f"decided {day(one.on)}" if one.on else ""]
     words = " ".join(part for part in (one.words, one.part) if part)
     source = Markup("<br><small>{}</small>").format(one.source) if one.source else Markup("")
     return Row(
         [
             one.title,
-            tag(Mark(told.title, told.mark, told.tone)),
-            Markup("{}{}").format(words, source),
+            tag(Mark(one.name, sign.mark, sign.tone)),
+            Markup("{}<br>{}{}").format(words, one.is_not, source),
             "; ".join(part for part in when if part) or "not stated",
         ]
     )
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def ties(one: out.CustodyOut) -> list[Row]:
