@@ -152,7 +152,9 @@ def _if_it_follows(sentence: Sentence, adult: Adult, on: date, so_far: list[Read
     first = last_day(before.sentenced_on, length) + timedelta(days=1)
     counted = _counted(sentence, max(first, sentence.sentenced_on), on)
     end = max([counted.day or first, *(one.day for one in so_far)])
-    return [Reading("minimum term begun when the other term had wholly ended", end, (counted,))]
+    row = rule_on("consecutive_minimum_term", on)
+    said = (Line(row.says, None, row.id, sentence.ref),) if row is not None else ()
+    return [Reading("minimum term begun when the other term had wholly ended", end, (*said, counted))]
 
 
 def _if_at_large(sentence: Sentence, adult: Adult, on: date, so_far: list[Reading]) -> list[Reading]:

@@ -14,6 +14,7 @@ from tocsin.custody.law import table
 from tocsin.custody.recall import Whereabouts, days_of_kind, where
 from tocsin.custody.rows import Row, kinds_under, rule_on
 from tocsin.custody.standing import sentences_on
+from tocsin.errors import CustodyContradiction
 
 Kind = Literal["for_life", "ipp", "to_expiry", "none"]
 
@@ -61,6 +62,20 @@ def licence_on(adult: Adult, dates: Dates, *, on: date) -> Licence:
         whereabouts=where(adult, on=on),
         conditions=conditions_on(adult.conditions, on=on),
         words=_words(adult, kind, found, on),
+        problems=_recalled_too_late(adult, found, on) if kind == "ipp" else (),
+    )
+
+
+def _recalled_too_late(adult: Adult, found: Sequence[KeyDate], on: date) -> tuple[Problem, ...]:
+    ends = [one.latest for one in found if one.kind == "LICENCE_END"]
+    late = [day for day in days_of_kind(adult, ["recalled"], on=on) if ends and day > ends[0]]
+    words = "A recall is dated after the licence would have ended by itself"
+    do = "Ask the prison or the community manager which of the days is wrong."
+    return tuple(
+        Problem(
+            CustodyContradiction.code, f"{words} ({in_words(ends[0])}).", f"recall of {in_words(day)}", do
+        )
+        for day in late
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from tocsin.custody.facts import Adult, Appeal, Offence
 from tocsin.custody.law import table
 from tocsin.custody.rows import certainties
-from tocsin.custody.standing import decided, known
+from tocsin.custody.standing import decided, known, sentences_on
 
 Asks = Literal["yes", "closed", "for_a_person"]
 
@@ -203,7 +203,16 @@ def open_triggers(adult: Adult, *, on: date) -> tuple[tuple[Offence, Trigger], .
         trigger = trigger_of(offence)
         if trigger is not None and standing.asks == "yes":
             found.append((offence, trigger))
-    return tuple(found)
+    return (*found, *_by_sentence(adult, on))
+
+
+def _by_sentence(adult: Adult, on: date) -> Iterable[tuple[Offence, Trigger]]:
+    """A sentence that states only the code of its offence is a conviction of it all the same."""
+    for one in sentences_on(adult, on=on):
+        offence = Offence(one.ref, code=one.offence_code, outcome_on=one.sentenced_on)
+        trigger = trigger_of(offence) if not one.offence and one.offence_code else None
+        if trigger is not None:
+            yield offence, trigger
 
 
 def closed_triggers(adult: Adult, *, on: date) -> tuple[Offence, ...]:

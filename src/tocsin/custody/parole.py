@@ -48,6 +48,7 @@ class Review:
     wanted: tuple[Wanted, ...]
     opinions: tuple[Opinion, ...]
     flags: tuple[Flag, ...]
+    notes: tuple[str, ...] = ()
 
     def step(self, kind: str) -> Step | None:
         return next((one for one in self.steps if one.kind == kind), None)
@@ -109,7 +110,13 @@ def _review(review: ParoleReview, adult: Adult, kinds: Sequence[str], on: date, 
         wanted=wanted(heard),
         opinions=heard,
         flags=flags(heard),
+        notes=_notes(review, on),
     )
+
+
+def _notes(review: ParoleReview, on: date) -> tuple[str, ...]:
+    row = rule_on("high_court", on)
+    return (row.says,) if row is not None and review.outcome == "release" else ()
 
 
 def _step(kind: str, day: date, stands: str, words: str, row: Row | None) -> Step:
@@ -254,6 +261,9 @@ def _problems(review: ParoleReview, kinds: Sequence[str], on: date) -> list[Prob
         if review.next_review_by > last:
             words = f"The next review is set later than the law allows ({in_words(last)}; {row.section})."
             found.append(_problem(CustodyContradiction, words, review))
+    if review.kind == "pre_tariff" and review.outcome == "release":
+        words = "A review before the end of the minimum term cannot direct release."
+        found.append(_problem(CustodyContradiction, words, review))
     if review.hearing_on and review.decided_on and review.decided_on < review.hearing_on:
         found.append(_problem(CustodyContradiction, "A decision is dated before its hearing.", review))
     return found

@@ -100,10 +100,21 @@ def _by_kind(found: Recalled, adult: Adult, on: date) -> Recalled:
     if found.kind == "fixed_term":
         return _fixed(found, adult, on)
     if found.kind == "standard":
-        row = rule_on("recall_standard", on)
-        return replace(found, words=f"{row.says} ({row.certainty})" if row else "")
+        row, more = rule_on("recall_standard", on), _tranche_words(found, adult, on)
+        return replace(found, words=f"{row.says} ({row.certainty}){more}" if row else "")
     words = "The file does not say whether the recall was standard or for a fixed term."
     return replace(found, words=words, problems=(_problem(CustodyMissing.code, words, found),))
+
+
+def _tranche_words(found: Recalled, adult: Adult, on: date) -> str:
+    """Somebody already recalled when the fixed term came in may have come under it."""
+    kinds = [one.kind for one in sentences_on(adult, on=on)]
+    rows = [rule_on("recall_fixed", on, kind=kind) for kind in kinds]
+    begun = rows[0].first if rows and rows[0] is not None and None not in rows else None
+    tranche = rule_on("recall_fixed_tranche", on)
+    if begun is None or tranche is None or found.on >= begun or (found.released_on or begun) < begun:
+        return ""
+    return f" {tranche.says} ({tranche.certainty})"
 
 
 def _fixed(found: Recalled, adult: Adult, on: date) -> Recalled:

@@ -78,11 +78,13 @@ def rows() -> tuple[Row, ...]:
     return tuple(_row(given) for given in table("law_indeterminate")["rows"])
 
 
+@lru_cache(maxsize=4096)
 def rule_on(rule: str, on: date, *, kind: str = "") -> Row | None:
     """The row of a rule that holds on a day, for a kind of sentence; None where there is none."""
     found = [row for row in rows() if row.rule == rule and row.holds(on) and row.is_for(kind)]
     return found[-1] if found else None
 
 
+@lru_cache(maxsize=64)
 def kinds_under(rule: str) -> frozenset[str]:
     return frozenset(kind for row in rows() if row.rule == rule for kind in row.kinds)

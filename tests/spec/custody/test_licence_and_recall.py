@@ -243,3 +243,16 @@ def test_where_the_person_was_is_from_the_last_movement(on: str, expected: str) 
 
 def test_somebody_recalled_and_not_returned_is_told_apart() -> None:
     assert where(adult(moves=(OUT, move("recalled", "2024-03-04"))), on=TODAY) == "recalled_not_returned"
+
+
+def test_a_recall_after_the_licence_had_ended_is_said() -> None:
+    licence = ipp(OUT, move("recalled", "2025-09-01"), on="2025-10-01")
+    assert ends(licence) == ("2025-08-23", "2025-08-23")
+    assert [one.code for one in licence.problems] == ["T323"]
+
+
+@pytest.mark.parametrize(("on", "told"), [("2026-05-11", False), ("2026-05-12", True)])
+def test_somebody_already_recalled_may_have_come_under_the_fixed_term(on: str, told: bool) -> None:
+    moves = (move("released", "2024-11-06"), move("recalled", "2026-02-02", recall="standard"))
+    (found,) = recalls(adult(sentence("SDS", "2019-10-07"), moves=moves), on=day(on))
+    assert ("tranches" in found.words) is told

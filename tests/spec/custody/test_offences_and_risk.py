@@ -268,3 +268,11 @@ def test_a_quashed_conviction_closes_the_trigger_and_not_the_assessment() -> Non
 def test_an_acquittal_is_no_trigger() -> None:
     one = adult(offences=(offence(code="CY33053", outcome="acquitted"),))
     assert open_triggers(one, on=TODAY) == ()
+
+
+def test_a_sentence_that_gives_only_the_code_of_its_offence_asks_too() -> None:
+    one = adult(sentence("SDS", "2015-06-01", offence_code="DV04003"))
+    assert [(offence.ref, trigger.kind) for offence, trigger in open_triggers(one, on=TODAY)] == [
+        ("s1", "caused_or_allowed_death")
+    ]
+    assert open_triggers(one, on=day("2015-05-31")) == ()

@@ -224,3 +224,14 @@ def test_views_without_a_level_are_for_a_person_to_read() -> None:
     assert views({"about": "children", "finding": "x"}, {"about": "children", "level": "low"}) == {
         "views_not_comparable"
     }
+
+
+def test_a_review_before_the_minimum_term_ends_cannot_release() -> None:
+    given = ParoleReview("p1", "pre_tariff", **DECIDED, outcome="release")
+    assert [one.code for one in told(given).problems] == ["T323"]
+
+
+@pytest.mark.parametrize(("on", "told_of"), [("2025-12-30", False), ("2025-12-31", True)])
+def test_a_direction_may_go_to_the_high_court_since_the_end_of_2025(on: str, told_of: bool) -> None:
+    given = review(hearing_on=day("2025-12-02"), decided_on=day("2025-12-10"), outcome="release")
+    assert bool(only(told(given, on=day(on))).notes) is told_of
