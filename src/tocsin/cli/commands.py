@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tocsin import __version__
-from tocsin.cli import catalogue, identity, town
+from tocsin.cli import catalogue, custody, identity, town
 from tocsin.cli.answers import Trace
 from tocsin.cli.review import review
 
@@ -22,6 +22,7 @@ app.command()(review)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(town.app, name="town")
 app.add_typer(identity.app, name="identity")
+app.add_typer(custody.app, name="custody")
 
 
 def version(wanted: bool) -> None:
