@@ -23,19 +23,16 @@ class Lexicon:
 
     def __init__(self) -> None:
         self.words: list[str] = []
-        self._numbers: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
         self._hashes = np.empty(1024, dtype=np.uint64)
         self._counts = np.zeros((1024, 2), dtype=np.int32)
 
     def intern(self, words: Sequence[str]) -> tuple[int, ...]:
-        numbers, found = self._numbers, []
+        numbers, found = self.numbers, []
         for word in words:
             number = numbers.get(word) if word else MISSING
             found.append(self._new(word) if number is None else number)
         return tuple(found)
-
-    def known(self, word: str) -> int | None:
-        return self._numbers.get(word)
 
     def _new(self, word: str) -> int:
         number = len(self.words)
@@ -44,7 +41,7 @@ class Lexicon:
             self._counts = np.concatenate((self._counts, np.zeros_like(self._counts)))
         self._hashes[number] = stable_hash(word)
         self.words.append(word)
-        self._numbers[word] = number
+        self.numbers[word] = number
         return number
 
     def hashes(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.uint64]:
@@ -76,14 +73,12 @@ class Visitor:
         self._words: list[str] = []
 
     def intern(self, words: Sequence[str]) -> tuple[int, ...]:
-        return tuple(map(self._intern, words))
+        known = self._lexicon.numbers
+        return tuple([known[word] if word in known else self._strange(word) for word in words])
 
-    def _intern(self, word: str) -> int:
+    def _strange(self, word: str) -> int:
         if not word:
             return MISSING
-        known = self._lexicon.known(word)
-        if known is not None:
-            return known
         if word not in self._own:
             self._own[word] = MISSING - 1 - len(self._words)
             self._words.append(word)

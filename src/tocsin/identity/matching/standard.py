@@ -22,6 +22,7 @@ class NameParts(NamedTuple):
     main: str = ""
     initial: str = ""
     middle: str = ""
+    middle_kin: str = ""
     kin: str = ""
     nickname: str = ""
     apart: str = ""
@@ -61,9 +62,18 @@ def _units() -> frozenset[str]:
     return frozenset(map(str, data_table("addresses")["unit"]))
 
 
+class _Spelling(NamedTuple):
+    find: str
+    write: str
+    pattern: re.Pattern[str] | None  # None where letters are found as they stand
+
+
 @lru_cache(maxsize=1)
-def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(find), write) for find, write in data_table("romanisation")["spellings"])
+def _spellings() -> tuple[_Spelling, ...]:
+    lines = data_table("romanisation")["spellings"]
+    return tuple(
+        _Spelling(find, write, None if find.isalnum() else re.compile(find)) for find, write in lines
+    )
 
 
 @lru_cache(maxsize=3)
@@ -82,14 +92,20 @@ def words_of(written: str) -> list[str]:
     """Lower-case Latin words of any script, apostrophes closed up: "O'Neil-Żak" -> ["oneil", "zak"]."""
     text = written if written.isascii() else anyascii(written)
     bare = text.lower().replace("'", "").replace("`", "")
-    return re.findall(r"[a-z0-9]+", bare[: 4 * LONGEST])
+    return _WORD.findall(bare[: 4 * LONGEST])
+
+
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 @lru_cache(maxsize=1 << 17)
 def sound_of(word: str) -> str:
-    for find, write in _spellings():
-        word = find.sub(write, word)
+    for find, write, pattern in _spellings():
+        word = word.replace(find, write) if pattern is None else pattern.sub(write, word)
     return word
+
+
+_WITHOUT_VOWELS = str.maketrans("", "", "aeiouh")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -100,7 +116,7 @@ def _kin(word: str, kind: str) -> str:
     if kind == "first" and word in _apart():
         return word
     sounds = sound_of(word)
-    bare = sounds[:1] + re.sub(r"[aeiouh]", "", sounds[1:])
+    bare = sounds[:1] + sounds[1:].translate(_WITHOUT_VOWELS)
     return f"~{bare}" if len(bare) > 2 else f"~{sounds}"
 
 
@@ -110,14 +126,17 @@ def _placeholder(words: list[str], kind: str) -> bool:
         return True
     if kind == "surname":
         return False
-    return words[0] in known and (len(words) == 1 or all(word in known | beside for word in words[1:2]))
+    if " ".join(words[:2]) in known:
+        return True
+    return words[0] in known and all(len(word) == 1 or word in known | beside for word in words[1:2])
 
 
 @lru_cache(maxsize=1 << 17)
 def _first(written: str) -> tuple[str, ...]:
-    words = [word for word in words_of(written) if not word.isdigit()]
+    every = words_of(written)
+    words = [word for word in every if not word.isdigit()]
     words = words[1:] if len(words) > 1 and words[0] in _placeholders()["titles"] else words
-    return () if _placeholder(words_of(written), "first") else tuple(words)
+    return () if _placeholder(every, "first") else tuple(words)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -138,7 +157,8 @@ def _first_columns(written: str) -> _Written:
     middle = words[1][:LONGEST] if len(words) > 1 else ""
     kin = _kin(main, "first") if main else ""
     classes = _classes("first").get(main, ""), _apart().get(main, "")
-    columns = ("".join(words)[:LONGEST], main, main[:1], middle, kin, *classes)
+    middle_kin = _kin(middle, "first") if len(middle) > 1 else ""
+    columns = ("".join(words)[:LONGEST], main, main[:1], middle, middle_kin, kin, *classes)
     return _Written(columns, tuple(map(sound_of, words)))
 
 
@@ -159,21 +179,26 @@ def name_parts(first: str, surname: str) -> NameParts:
 
 @lru_cache(maxsize=1 << 16)
 def home_parts(postcode: str, address: str) -> HomeParts:
-    code = re.sub(r"[^A-Z0-9]", "", postcode.upper())[:12]
+    code = _NO_SIGN.sub("", postcode.upper())[:12]
     code = "" if code in _placeholders()["postcodes"] else code
     words = [_short().get(word, word) for word in words_of(address)]
     if not words or " ".join(words) in _unknown_homes() or words[0] in _unknown_homes():
         return HomeParts(code, _district(code))
-    numbers = " ".join(word for word in words if word[0].isdigit())
-    street = "".join(word for word in words if not word[0].isdigit() and word not in _units())[:LONGEST]
-    dwelling = f"{numbers}|{street}|{_district(code)}" if numbers and street else ""
-    return HomeParts(code, _district(code), numbers, street, dwelling)
+    numbers = " ".join([word for word in words if word[0].isdigit()])
+    street = "".join([word for word in words if not word[0].isdigit() and word not in _units()])[:LONGEST]
+    district = _district(code)
+    dwelling = f"{numbers}|{street}|{district}" if numbers and street else ""
+    return HomeParts(code, district, numbers, street, dwelling)
 
 
 def _district(code: str) -> str:
     """The outward part of a British postcode; of any other code, its first three signs."""
-    british = re.fullmatch(r"([A-Z]{1,2}[0-9][A-Z0-9]?)[0-9][A-Z]{2}", code)
+    british = _BRITISH.fullmatch(code)
     return british[1] if british else code[:3]
+
+
+_NO_SIGN = re.compile(r"[^A-Z0-9]")
+_BRITISH = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)[0-9][A-Z]{2}")
 
 
 @lru_cache(maxsize=1 << 16)
