@@ -6,14 +6,16 @@ the one before is marked, for those who had been told the old one have to be tol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from tocsin.custody.answer import Dates, KeyDate
 from tocsin.custody.facts import Address, Adult
 from tocsin.custody.happenings import Happening, said
-from tocsin.custody.joining import joined_table
+from tocsin.custody.law import table
+from tocsin.custody.licence import licence_on
 from tocsin.identity.names import plain
 
 
@@ -23,12 +25,18 @@ class Reckoning(Protocol):
     def __call__(self, adult: Adult, *, on: date) -> Dates: ...
 
 
-def comings_of(
-    adult: Adult, path: str, *, dates_of: Reckoning, law_days: Iterable[date], today: date
-) -> Iterator[Happening]:
+@lru_cache(maxsize=1)
+def law_days() -> tuple[date, ...]:
+    """Days on which a change of law that reaches people already serving became known or came into force."""
+    rows = [*table("law")["stages"], *(t for one in table("law")["stages"] for t in one.get("tranches", ()))]
+    days = {row[name] for row in rows for name in ("known_from", "from") if isinstance(row.get(name), date)}
+    return tuple(sorted(days))
+
+
+def comings_of(adult: Adult, path: str, *, dates_of: Reckoning, today: date) -> Iterator[Happening]:
     if not adult.sentences:
         return
-    days = sorted({day for day in (*_days(adult), *law_days) if _first(adult) <= day <= today})
+    days = sorted({day for day in (*_days(adult), *law_days()) if _first(adult) <= day <= today})
     yield from _expected(adult, path, days, dates_of)
     yield from _licence_over(adult, path, dates_of, today)
 
@@ -79,12 +87,10 @@ def _expected(adult: Adult, path: str, days: Sequence[date], dates_of: Reckoning
 
 def _coming(dates: Dates) -> tuple[date, bool] | None:
     """(the day, whether it releases by itself). The earliest reading drives what must be done in time."""
-    table = joined_table()
-    for kinds, automatic in ((table["automatic"], True), (table["if_directed"], False)):
-        found = [one for kind in kinds if (one := dates.of(kind))]
-        if found:
-            return min(_day(one) for one in found), automatic
-    return None
+    if dates.release:
+        return _day(dates.release), True
+    directed = dates.earliest_if_directed
+    return (_day(directed), False) if directed else None
 
 
 def _day(one: KeyDate) -> date:
@@ -132,16 +138,16 @@ def _expecting(path: str, day: date, now: tuple[date, bool, str], *, was: date |
 
 
 def licence_end(adult: Adult, *, dates_of: Reckoning, on: date) -> date | None:
-    dates = dates_of(adult, on=on)
-    ends = [_day(found) for kind in joined_table()["ends_of_licence"] if (found := dates.of(kind))]
-    return max(ends, default=None)
+    """The last day it may run to; None where it has no end, or nobody was released."""
+    end = licence_on(adult, dates_of(adult, on=on), on=on).of("LICENCE_END")
+    return (end.official or end.latest) if end else None
 
 
 def _licence_over(adult: Adult, path: str, dates_of: Reckoning, today: date) -> Iterator[Happening]:
     released = any(one.kind == "released" for one in adult.movements)
     end = licence_end(adult, dates_of=dates_of, on=today) if released else None
     if end and end <= today and not _inside(adult, end):
-        words = "The licence ran out. What is known of risk to children does not end with it."
+        words = "The licence ran out on this day."
         yield Happening("licence_ended", end, f"{path}.sentences.0", words, said(instrument="licence"))
 
 

@@ -27,6 +27,7 @@ from tocsin.records.manifest import Manifest
 from tocsin.records.record import Place, Quarantined
 from tocsin.records.when import When
 
+Kind = Literal["joined", "left", "expecting"]
 Reason = Literal["lives_with", "relationship", "address", "visits", "pregnancy"]
 
 
@@ -36,7 +37,7 @@ class Sighting:
 
     person: str
     child: str
-    kind: Literal["joined", "left", "expecting"]
+    kind: Kind
     on: date
     agency: str
     place: Place

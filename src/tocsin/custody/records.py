@@ -29,14 +29,12 @@ def records_of(
     *,
     today: date,
     dates_of: Reckoning | None = None,
-    law_days: Iterable[date] = (),
 ) -> FileRead:
     """One coded file. Without `dates_of` nothing is reckoned: only what was stated is there."""
     making = _Making(read, joined, today)
-    days = tuple(law_days)
     for at, adult in enumerate(read.file.adults):
         if joined.of(adult.id):
-            for one in _all_of(adult, f"adults.{at}", joined, dates_of=dates_of, law_days=days, today=today):
+            for one in _all_of(adult, f"adults.{at}", joined, dates_of=dates_of, today=today):
                 making.take(adult, one)
     return making.finished()
 
@@ -47,13 +45,12 @@ def _all_of(
     joined: Joined,
     *,
     dates_of: Reckoning | None,
-    law_days: Iterable[date],
     today: date,
 ) -> Iterator[Happening]:
     yield from happenings_of(adult, path)
     end = None
     if dates_of is not None:
-        yield from comings_of(adult, path, dates_of=dates_of, law_days=law_days, today=today)
+        yield from comings_of(adult, path, dates_of=dates_of, today=today)
         end = licence_end(adult, dates_of=dates_of, on=today) if adult.sentences else None
     yield from signs_of(adult, path, joined.of(adult.id), licence_end=end)
 
@@ -156,10 +153,9 @@ class _Making:
 
 
 def _holds(touch: Touch, one: Happening) -> bool:
-    """A release to an address is the matter of the child there on the day of the release."""
-    return touch.holds(one.on) or (
-        one.near_on is not None and touch.holds(one.near_on) and not touch.over(one.on)
-    )
+    """A release to an address is the matter of the child who will be there on that day."""
+    coming = one.near_on is not None and same_address(touch.address, one.address)
+    return touch.holds(one.on) or (coming and not touch.over(one.on))
 
 
 def _known(one: Happening, touches: Iterable[Touch]) -> date | None:

@@ -11,8 +11,9 @@ from tocsin.chronology.event import Event
 from tocsin.chronology.parts import Chronology
 from tocsin.chronology.views import tellings_of
 from tocsin.chronology.vocabulary import data_table
-from tocsin.custody.joining import Joined, Sighting, join
+from tocsin.custody.joining import Joined, Kind, Sighting, join
 from tocsin.custody.reading import CustodyRead, custody_in
+from tocsin.custody.reckon import dates_of
 from tocsin.custody.records import records_of
 from tocsin.identity.names import roles_table
 from tocsin.records.folder import FolderRead
@@ -40,33 +41,42 @@ def custody_read(path: Path) -> tuple[CustodyRead | None, tuple[Quarantined, ...
 def custody_joined(read: CustodyRead, chronology: Chronology, manifest: Manifest, *, today: date) -> Custody:
     """`chronology` is what the agencies' files alone say."""
     joined = join(read, chronology.people, sightings=sightings_of(chronology), manifest=manifest)
-    return Custody(read, joined, records_of(read, joined, today=today))
+    return Custody(read, joined, records_of(read, joined, today=today, dates_of=dates_of))
 
 
 def sightings_of(chronology: Chronology) -> Iterator[Sighting]:
-    """Who joined or left which child's home, and whose name stands with a pregnancy."""
-    expecting = frozenset(data_table("whose")["of_the_expected"])
-    joins, leaves = frozenset(roles_table()["joined"]), frozenset(roles_table()["left"])
+    """Who joined or left which child's home, and whose name stands with a pregnancy.
+
+    What is told of the home stands for the child of the row and, as in the replay, for the subjects.
+    """
+    subjects = [one.id for one in chronology.people.persons if one.kind == "child" and one.subject]
     for event in tellings_of(chronology):
-        changes = set(event.attributes.get("change", ())) if event.type == "household_change" else set()
-        if changes & leaves:
-            yield from _sightings(event, "left")
-        elif changes & joins:
-            yield from _sightings(event, "joined")
-        elif event.type in expecting:
-            yield from _sightings(event, "expecting")
+        kind = _kind(event)
+        if kind is None:
+            continue
+        children = [event.child] if kind == "expecting" else [event.child, *subjects]
+        for child in dict.fromkeys(children):
+            yield from _sightings(event, kind, child)
 
 
-def _sightings(event: Event, kind: str) -> Iterator[Sighting]:
-    agency = event.agencies[0] if event.agencies else ""
+def _kind(event: Event) -> Kind | None:
+    changes = set(event.attributes.get("change", ())) if event.type == "household_change" else set()
+    if changes & set(roles_table()["left"]):
+        return "left"
+    if changes & set(roles_table()["joined"]):
+        return "joined"
+    return "expecting" if event.type in data_table("whose")["of_the_expected"] else None
+
+
+def _sightings(event: Event, kind: Kind, child: str) -> Iterator[Sighting]:
     known = min((one.since for one in event.known), default=event.when.end)
     for person in event.people:
         yield Sighting(
             person=person,
-            child=event.child,
-            kind=kind,  # type: ignore[arg-type]
+            child=child,
+            kind=kind,
             on=event.when.start,
-            agency=agency,
+            agency=event.agencies[0] if event.agencies else "",
             place=event.accounts[0].source,
             words=event.words,
             known_from=known,

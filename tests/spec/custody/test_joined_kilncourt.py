@@ -1,0 +1,117 @@
+"""The shipped example, end to end: the right concern, child and day, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tocsin.review.run import review_folder
+
+ROOT = Path(__file__).parents[3]
+EXAMPLE = ROOT / "examples" / "kilncourt"
+TODAY = date(2026, 11, 20)
+Found = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    made = tmp_path_factory.mktemp("kilncourt")
+    shutil.copytree(EXAMPLE, made / "folder", ignore=shutil.ignore_patterns("coding.csv"))
+    review_folder(made / "folder", out=made / "out", today=TODAY, formats=("json",))
+    told: Found = json.loads((made / "out" / "review.json").read_text(encoding="utf-8"))
+    return told
+
+
+def concern(report: Found, indicator: str) -> Found:
+    return next(one for one in report["concerns"] if one["indicator"] == indicator)
+
+
+def answers(one: Found) -> list[tuple[str, str, str | None]]:
+    return [(answer["due_on"], answer["status"], answer["answered_on"]) for answer in one["responses"]]
+
+
+def test_each_rings_for_its_child_on_its_day_and_nothing_else_rings(report: Found) -> None:
+    raised = {(one["raised_on"], one["child"], one["indicator"]) for one in report["concerns"]}
+    assert raised == {
+        ("2026-06-22", "kit", "release_to_child_address"),
+        ("2026-09-15", "amara", "known_risk_adult_joins"),
+        ("2026-09-15", "amara", "condition_breach_near_child"),
+        ("2026-09-15", "baby", "pregnancy_with_known_risk_adult"),
+    }
+    assert len(report["concerns"]) == 4
+    assert {one["certainty"] for one in report["concerns"]} == {"certain"}
+
+
+def test_the_release_was_answered_well(report: Found) -> None:
+    one = concern(report, "release_to_child_address")
+    assert one["state"] == "answered"
+    assert answers(one)[:2] == [
+        ("2026-07-20", "answered", "2026-06-22"),
+        ("2026-08-19", "answered", "2026-06-25"),
+    ]
+
+
+def test_the_move_was_answered_the_next_day(report: Found) -> None:
+    assert concern(report, "known_risk_adult_joins")["state"] == "answered"
+    assert concern(report, "condition_breach_near_child")["state"] == "answered"
+
+
+def test_the_work_before_the_birth_keeps_its_weeks_and_one_of_them_was_missed(report: Found) -> None:
+    one = concern(report, "pregnancy_with_known_risk_adult")
+    assert one["state"] == "overdue"
+    assert answers(one) == [
+        ("2026-09-15", "answered", "2026-09-15"),
+        ("2026-09-17", "answered", "2026-09-16"),
+        ("2026-11-02", "missed", None),  # 20 weeks
+        ("2027-02-08", "running", None),  # 34 weeks
+    ]
+
+
+def test_the_namesake_is_a_question_and_reaches_no_child(report: Found) -> None:
+    (link,) = report["link_proposals"]
+    assert {link["a"], link["b"]} == {"osei", "daniel"}
+    assert all("daniel" not in event["people"] for event in report["events"])
+
+
+def test_a_quashed_conviction_is_shown_for_what_it_was_and_is(report: Found) -> None:
+    told = {event["type"]: event for event in report["events"] if "uncle-tunde" in event["people"]}
+    assert told["conviction"]["happened"]["start"] == "2016-02-12"
+    assert {known["until"] for known in told["conviction"]["known_from"]} == {"2017-10-04"}
+    assert told["conviction_overturned"]["happened"]["start"] == "2017-10-04"
+
+
+def test_what_is_known_of_a_child_begins_when_somebody_knew_the_adult_was_near(report: Found) -> None:
+    convictions = [
+        event
+        for event in report["events"]
+        if event["type"] == "conviction" and "uncle-gareth" in event["people"]
+    ]
+    known = {event["child"]: {one["date"] for one in event["known_from"]} for event in convictions}
+    assert known == {"kit": {"2021-01-22"}, "amara": {"2026-09-15"}, "baby": {"2026-09-15"}}
+    assert any("Held since 22 January 2021" in event["analysis"] for event in convictions)
+
+
+def test_each_event_names_its_line_of_the_custody_file_and_why_it_stands_there(report: Found) -> None:
+    lines = (EXAMPLE / "custody.yaml").read_text(encoding="utf-8").splitlines()
+    release = next(
+        event for event in report["events"] if event["type"] == "custody_release" and event["child"] == "kit"
+    )
+    assert "2026-08-19" in lines[release["source"]["row"] - 1]
+    assert release["source"]["file"] == "custody.yaml"
+    assert release["analysis"].startswith("In this chronology because of a relationship")
+
+
+def test_the_shipped_files_are_those_of_the_prose(tmp_path: Path) -> None:
+    script = str(ROOT / "scripts" / "make_kilncourt.py")
+    subprocess.run([sys.executable, script, "--out", str(tmp_path)], check=True)
+    made = sorted(path.name for path in tmp_path.iterdir())
+    assert made == ["police-log.xlsx", "social-care-chronology.docx"]
+    for name in made:
+        assert (tmp_path / name).read_bytes() == (EXAMPLE / name).read_bytes()
