@@ -17,6 +17,7 @@ from tocsin.indicators.view import PUBLIC
 from tocsin.records.record import Place, Quarantined
 from tocsin.review import concerns_out, facts_out, spans, telling
 from tocsin.review import schema as out
+from tocsin.review.custody_section import custody_adults
 from tocsin.review.material import DECISIONS, Material, coverage_of
 from tocsin.review.plain_findings import plain_findings
 from tocsin.review.questions import questions
@@ -177,6 +178,12 @@ class Assembly:
                 out.LocalChangeOut(one.card, one.title, list(one.what), one.reason, one.role, one.on)
                 for one in self.setting.catalogue.local_changes
             ],
+            custody=custody_adults(
+                self.material.custody,
+                on=self.setting.as_of,
+                view=self.setting.holder,
+                calendar=self.setting.calendar,
+            ),
         )
 
     def concerns(self) -> list[out.ConcernOut]:

@@ -36,7 +36,7 @@ class Case:
     licence: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     changes: tuple[str, ...] = ()
-    ties_why: Mapping[str, str] = field(default_factory=dict)  # by child
+    ties: tuple[out.CustodyTieOut, ...] = ()  # from all records; without them those of the file
     child: Callable[[str], str] = same
     law: Callable[[str], str] = same
     law_short: Callable[[str], str] = same

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -43,7 +43,7 @@ def case_of(
     links: Sequence[Link] = (),
     child: Callable[[str], str] = same,
     place: Callable[[str], str] = same,
-    ties_why: Mapping[str, str] | None = None,
+    ties: tuple[out.CustodyTieOut, ...] = (),
 ) -> Case:
     """As known on `on`. `place` gives the file and line of a fact by its path under the adult."""
     known = as_known(adult, on)
@@ -71,7 +71,7 @@ def case_of(
         changes=tuple(change_words(one, dates) for one in changes),
         flags={review.ref: tuple(flag.words for flag in review.flags) for review in board.reviews},
         wanted={review.ref: _wanted(review) for review in board.reviews},
-        ties_why=ties_why or {},
+        ties=ties,
         child=child,
         law=law_words,
         law_short=law_in_short,

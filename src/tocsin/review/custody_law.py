@@ -26,7 +26,7 @@ def _all() -> Iterator[dict[str, Any]]:
             for tranche in one.get("tranches", ()):
                 says = f"{one['says'].rstrip('.')}, {tranche['says']}"
                 yield {**one, **tranche, "says": says, "from": tranche["day"]}
-    yield from rows.table("law_indeterminate")["rows"]
+    yield from law.table("law_indeterminate")["rows"]
 
 
 def law_words(row: str) -> str:
@@ -69,7 +69,8 @@ def _since(one: dict[str, Any]) -> str:
 
 
 def _sure(one: dict[str, Any]) -> str:
-    return rows.certainties().get(one.get("sure", ""), one.get("sure", "not stated how sure"))
+    sure = str(one.get("sure", "not stated how sure"))
+    return rows.certainties().get(sure, sure)
 
 
 @cache

@@ -55,7 +55,7 @@ def adult_out(case: Case) -> out.CustodyOut:
             out.ConditionOut(plain(one.about), one.words, period(one.first, one.last))
             for one in case.conditions
         ],
-        ties=[_tie(one, case) for one in adult.ties] + list(_unborn(case)),
+        ties=list(case.ties or (*(_tie(one, case) for one in adult.ties), *_unborn(case))),
         restricted=list(_restricted(adult)),
         changes=list(case.changes),
         problems=[f"{one.where}: {one.found} {one.do} ({one.code})" for one in case.dates.problems],
@@ -179,14 +179,14 @@ def _tie(one: Tie, case: Case) -> out.CustodyTieOut:
     lives = {"yes": "lives with the child", "no": "does not live with the child"}.get(one.lives_with, "")
     how = ", ".join(part for part in (plain(one.relation) or "tie not named", lives) if part)
     when = period(one.first, one.last) if one.first or one.last else "for life"
-    why = case.ties_why.get(one.child, "A tie lasts for life, on licence or not.")
+    why = f"{said().reasons['relationship'].why}."
     return out.CustodyTieOut(case.child(one.child), how, when, why, one.source)
 
 
 def _unborn(case: Case) -> Iterator[out.CustodyTieOut]:
     for one in case.adult.pregnancies:
         how = plain(one.relation) or "pregnancy in which this adult has a part"
-        why = case.ties_why.get(one.child, "A pregnancy with this adult in the family starts pre-birth work.")
+        why = f"{said().reasons['pregnancy'].why}."
         yield out.CustodyTieOut(case.child(one.child), how, f"birth expected {day(one.due)}", why, one.source)
 
 

@@ -21,6 +21,11 @@ class Sign(msgspec.Struct, frozen=True):
     tone: str
 
 
+class Reason(msgspec.Struct, frozen=True):
+    short: str
+    why: str
+
+
 class StateSaid(msgspec.Struct, frozen=True):
     words: str
     mark: str
@@ -40,6 +45,8 @@ class CustodyWords(msgspec.Struct, frozen=True):
     recommends: dict[str, str]
     movements: dict[str, str]
     in_custody: list[str]
+    reasons: dict[str, Reason]
+    held_by: list[str]
     sides: dict[str, str]
     notice_states: dict[str, StateSaid]
 
