@@ -20,6 +20,7 @@ from tocsin.errors import CustodyMissing, CustodyNoRow
 EARLIEST = "EARLIEST"
 FIXED_TERM = ("PED", "CRD", "ARD")  # in this order: a parole date governs where there is one
 GROSS = "minimum term stated before remand was counted"
+UNRECKONED = "No release day of the fixed term could be reckoned, so the day may be later."
 NET = "minimum term stated with remand already counted"
 
 
@@ -226,15 +227,23 @@ def readings_of(one: KeyDate) -> list[tuple[str, date]]:
 
 
 def earliest_if_directed(
-    teds: Sequence[KeyDate], fixed_term_dates: Iterable[KeyDate], *, on: date
+    teds: Sequence[KeyDate],
+    fixed_term_dates: Iterable[KeyDate],
+    *,
+    on: date,
+    has_fixed_term: bool = False,
 ) -> KeyDate | None:
-    """The last of all minimum terms and of the fixed term's own release or parole day; None without a TED."""
+    """The last of all minimum terms and of the fixed term's own release or parole day; None without a TED.
+
+    `has_fixed_term`: one is served, so where no day of it could be reckoned release may be later.
+    """
     if not teds:
         return None
     minimum = _latest_of(list(teds))
     fixed = _governing(list(fixed_term_dates))
     if fixed is None:
-        return _earliest(minimum, (), teds, fixed, on)
+        alone = _earliest(minimum, (), teds, fixed, on)
+        return replace(alone, why=f"{alone.why} {UNRECKONED}".strip()) if has_fixed_term else alone
     row = rule_on("life_and_fixed_term", on)
     kinds = fixed.kind
     after = [

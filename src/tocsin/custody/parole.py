@@ -193,6 +193,8 @@ def _final(review: ParoleReview, kinds: Sequence[str], on: date, calendar: Calen
     if day is None:
         return _final_if_in_time(review, kinds, on)
     row = is_provisional(review, kinds, on=on) or rule_on("recommendation_is_final", on)
+    if review.outcome not in table("parole")["provisional_outcomes"]:
+        return [_step("final", day, "happened", row.says if row else "Final.", row)]
     if day <= on:
         words = "Final, unless somebody asked in time for the decision to be reconsidered."
         return [_step("final", day, "happened", words, row), *_set_aside(day, on)]

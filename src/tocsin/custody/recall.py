@@ -15,7 +15,9 @@ from tocsin.custody.rows import rule_on
 from tocsin.custody.standing import days_of, known, sentences_on
 from tocsin.errors import CustodyContradiction, CustodyMissing, CustodyNoRow
 
-Whereabouts = Literal["not_stated", "in_custody", "in_the_community", "recalled_not_returned", "died"]
+Whereabouts = Literal[
+    "not_stated", "in_custody", "in_the_community", "recalled_not_returned", "at_large", "died"
+]
 INTO = {"remanded", "received", "returned", "recaptured"}
 POST_RECALL = "PRRD"  # the prison service's code for release after recall
 
@@ -53,6 +55,8 @@ def where(adult: Adult, *, on: date) -> Whereabouts:
             return "died"
         if one.kind == "recalled":
             said = "recalled_not_returned"
+        elif one.kind == "escaped":
+            said = "at_large"
         elif one.kind == "released":
             said = "in_the_community"
         elif one.kind in INTO:

@@ -43,8 +43,10 @@ def after_appeals(sentence: Sentence, appeals: Iterable[Appeal]) -> Sentence | N
 
 def overturned_offences(adult: Adult, *, on: date) -> frozenset[str]:
     """Refs of offences for which the file itself says that no conviction is left."""
-    gone = (one for one in adult.offences if one.outcome in NO_CONVICTION and one.outcome_on is not None)
-    return frozenset(one.ref for one in gone if known(one.known_from, one.outcome_on, on=on))
+    gone = (one for one in adult.offences if one.outcome in NO_CONVICTION)
+    return frozenset(
+        one.ref for one in gone if known(one.known_from, None, on=on) and known(None, one.outcome_on, on=on)
+    )
 
 
 def sentences_on(adult: Adult, *, on: date) -> tuple[Sentence, ...]:

@@ -256,3 +256,9 @@ def test_somebody_already_recalled_may_have_come_under_the_fixed_term(on: str, t
     moves = (move("released", "2024-11-06"), move("recalled", "2026-02-02", recall="standard"))
     (found,) = recalls(adult(sentence("SDS", "2019-10-07"), moves=moves), on=day(on))
     assert ("tranches" in found.words) is told
+
+
+def test_somebody_who_escaped_is_at_large_until_recaptured() -> None:
+    away = (move("received", "2024-01-08"), move("escaped", "2024-05-01"))
+    assert where(adult(moves=away), on=TODAY) == "at_large"
+    assert where(adult(moves=(*away, move("recaptured", "2024-05-03"))), on=TODAY) == "in_custody"

@@ -6,7 +6,7 @@ import pytest
 from directed import TODAY, adult, day, sentence
 
 from tocsin.custody.answer import Dates
-from tocsin.custody.facts import Adult, Duration, OfficialDate
+from tocsin.custody.facts import Adult, Duration, Offence, OfficialDate
 from tocsin.custody.handover import handover_dates
 from tocsin.custody.reckon import dates_of
 
@@ -71,3 +71,18 @@ def test_the_prisons_own_release_date_holds_for_the_earliest_day() -> None:
     one = scenario_9b()
     stated = adult(*one.sentences, remand=150, official_dates=given)
     assert days(dates_of(stated, on=day("2025-12-31")))["EARLIEST"] == "2031-06-01"
+
+
+def test_a_fixed_term_that_cannot_be_reckoned_leaves_the_earliest_day_open() -> None:
+    nothing = sentence("SDS", "2009-10-05", ref="f", offence_on=day("2009-01-05"))
+    dates = dates_of(adult(nothing, sentence("LIFE", "2009-10-05", years=10, ref="l")), on=TODAY)
+    assert dates.problems
+    assert dates.earliest_if_directed is not None
+    assert "may be later" in dates.earliest_if_directed.why
+
+
+def test_a_conviction_that_the_file_says_was_quashed_leaves_no_minimum_term() -> None:
+    life = sentence("LIFE", "2009-10-05", years=10, ref="l", offence="o1")
+    for decided in (day("2018-02-05"), None):
+        gone = Offence("o1", outcome="quashed", outcome_on=decided)
+        assert dates_of(adult(life, offences=(gone,)), on=TODAY).dates == ()

@@ -235,3 +235,11 @@ def test_a_review_before_the_minimum_term_ends_cannot_release() -> None:
 def test_a_direction_may_go_to_the_high_court_since_the_end_of_2025(on: str, told_of: bool) -> None:
     given = review(hearing_on=day("2025-12-02"), decided_on=day("2025-12-10"), outcome="release")
     assert bool(only(told(given, on=day(on))).notes) is told_of
+
+
+def test_advice_on_open_conditions_is_not_said_to_be_open_to_reconsideration() -> None:
+    found = only(told(review(**DECIDED, outcome="open_conditions")))
+    final = found.step("final")
+    assert final is not None
+    assert "reconsidered" not in final.words
+    assert found.step("set_aside_until") is None
