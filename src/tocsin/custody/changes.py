@@ -71,7 +71,8 @@ def changes_in(
 def _between(
     old: Dates, new: Dates, *, adult: Adult, law_days: Mapping[date, tuple[str, ...]]
 ) -> Iterator[Change]:
-    facts = tuple(one.words for one in learned(adult, until=new.on) if old.on < one.on <= new.on)
+    fresh = [one.words for one in learned(adult, until=new.on) if old.on < one.on <= new.on]
+    facts = tuple(dict.fromkeys(fresh))
     ruled = tuple(law for day, laws in law_days.items() if old.on < day <= new.on for law in laws)
     kinds = dict.fromkeys([*(d.kind for d in old.dates), *(d.kind for d in new.dates)])
     for kind in kinds:

@@ -174,6 +174,13 @@ def test_a_child_who_comes_to_the_address_is_told_anew() -> None:
     ]
 
 
+def test_an_address_that_is_given_up_withdraws_what_was_told_of_it() -> None:
+    given_up = Address(address="4 Made Up Row", kind="release", children=("c1",), known_from=d("2025-05-01"),
+                       last=d("2025-05-19"))  # fmt: skip
+    found = tell(adult(**INSIDE, addresses=(given_up,)), NOW, on="2025-12-31", rule="proposed_address")
+    assert {n.withdrawn_on for n in found} == {d("2025-05-20")}
+
+
 # ---------------------------------------------------------------- the Board
 
 
@@ -222,12 +229,15 @@ def test_a_direction_that_is_set_aside_is_told_to_all_who_heard_of_it() -> None:
 # ---------------------------------------------------------------- out
 
 
-def test_on_release_health_is_told_only_of_a_pregnancy_or_a_child() -> None:
+def test_on_release_health_is_told_only_of_a_pregnancy_known_by_then() -> None:
     out = (Movement(kind="released", on=d("2025-07-15")),)
     alone = tell(adult(**INSIDE, movements=out), on="2025-07-15", rule="released")
     assert {n.to.role for n in alone} == {"mash_manager", "offender_manager_police"}
     expecting = Pregnancy(child="u1", due=d("2025-11-01"), known_from=d("2025-06-01"))
     who = adult(**INSIDE, movements=out, pregnancies=(expecting,), ties=(Tie(child="c1"),))
+    later = Pregnancy(child="u1", due=d("2026-06-01"), known_from=d("2025-12-01"))
+    known_later = adult(**INSIDE, movements=out, pregnancies=(later,))
+    assert tell(known_later, on="2025-12-31", rule="released", to="midwife") == ()
     assert {"midwife", "health_visitor"} <= {n.to.role for n in tell(who, on="2025-07-15", rule="released")}
 
 

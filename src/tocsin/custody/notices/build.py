@@ -10,7 +10,7 @@ from tocsin.custody.counting import in_words
 from tocsin.custody.notice import Climb, Ground, Notice, Recipient, short_key
 from tocsin.custody.notices.rules import Limit, Rule, To, rule_called, rules
 from tocsin.custody.notices.victims import told_of
-from tocsin.custody.notices.view import Occasion, View
+from tocsin.custody.notices.view import Link, Occasion, View
 from tocsin.working_days import Calendar
 
 
@@ -28,7 +28,7 @@ class Addressed:
 
 def addressed(rule: Rule, occasion: Occasion, view: View) -> Iterator[Addressed]:
     for to in rule.to:
-        if not _is_for(to, view):
+        if not _is_for(to, occasion, view):
             continue
         for authority in _authorities(to, occasion, view.authority):
             for victim in told_of(to, view.adult):
@@ -42,16 +42,20 @@ def _key(rule: Rule, to: To, *, adult: str, authority: str, who: str, anchor: st
     return ":".join((rule.id, to.role, council, adult, who, anchor))
 
 
-def _is_for(to: To, view: View) -> bool:
+def _is_for(to: To, occasion: Occasion, view: View) -> bool:
+    """As it was when the occasion opened: a later pregnancy is told under its own rule."""
     match to.only:
         case "pregnancy":
-            return any(link.how == "pregnancy" for link in view.links)
-        case "children":
-            return any(link.how != "pregnancy" for link in view.links)
+            return any(_expected(link, occasion.opens_on) for link in view.links)
         case "mappa":
             return any(r.last is None or r.last >= view.on for r in view.adult.mappa)
         case _:
             return True
+
+
+def _expected(link: Link, day: date) -> bool:
+    known = link.how == "pregnancy" and link.known_from <= day
+    return known and (link.birth_due is None or day <= link.birth_due)
 
 
 def _authorities(to: To, occasion: Occasion, own: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -113,6 +113,8 @@ def _of_people(adult: Adult) -> Iterator[Learned]:
         yield Learned(victim.asked_on or LONG_AGO, "a choice about victim contact", victim.ref)
     for address in adult.addresses:
         yield Learned(address.known_from or address.first or LONG_AGO, "an address")
+        if address.last:
+            yield Learned(address.last + timedelta(days=1), "an address that no longer holds")
     for tie in adult.ties:
         yield Learned(tie.known_from or tie.first or LONG_AGO, "a tie to a child")
     for pregnancy in adult.pregnancies:

@@ -135,8 +135,7 @@ def is_flagged(address: Address, own: str) -> bool:
 
 
 def _proposal(view: View, address: Address, *, day: date | None) -> Occasion:
-    count = len(address.children)
-    found = [f"{count} known to live or visit there: children"] if count else []
+    found = [_children_there(len(address.children))] if address.children else []
     if address.authority and address.authority != view.authority:
         found.append(f"it lies in {address.authority}")
     identity = " ".join(address.address.casefold().split()) + "|" + "|".join(sorted(address.children))
@@ -151,6 +150,10 @@ def _proposal(view: View, address: Address, *, day: date | None) -> Occasion:
         place=address.address,
         uncertain="" if day else "No day of release is known.",
     )
+
+
+def _children_there(count: int) -> str:
+    return "a child lives or visits there" if count == 1 else f"{count} children live or visit there"
 
 
 def next_release(view: View) -> date | None:

@@ -22,17 +22,20 @@ ALWAYS_SPECIFIED = (*INDETERMINATE, "SDS+", "EDS", "SOPC")
 
 def sentenced_trigger(view: View, _rule: Rule) -> Iterator[Occasion]:
     refs = {offence.ref for offence in asking(view.adult, on=view.on)}
-    yield from _by_day([s for s in sentences_on(view.adult, on=view.on) if s.offence in refs], view)
+    for occasion in _by_day([s for s in sentences_on(view.adult, on=view.on) if s.offence in refs], view):
+        words = (
+            "The offence is on the list that asks for an assessment of risk to children; that is no finding."
+        )
+        yield replace(occasion, why=f"{occasion.why} {words}")
 
 
 def sentenced_scheme(view: View, _rule: Rule) -> Iterator[Occasion]:
     offences = {offence.ref: offence for offence in view.adult.offences}
     held = [(s, _specified(s, offences.get(s.offence))) for s in sentences_on(view.adult, on=view.on)]
     offered = [(s, sure) for s, sure in held if sure is not None and is_long_enough(s)]
-    doubts = [s.sentenced_on for s, sure in offered if not sure]
+    certain = [s.sentenced_on for s, sure in offered if sure]
     for occasion in _by_day([s for s, _ in offered], view):
-        unsure = occasion.starts_on in doubts
-        yield _with_doubt(occasion) if unsure else occasion
+        yield occasion if occasion.starts_on in certain else _with_doubt(occasion)
 
 
 def _with_doubt(occasion: Occasion) -> Occasion:

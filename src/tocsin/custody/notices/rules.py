@@ -63,7 +63,7 @@ class To(Table, frozen=True):
     owner: str
     side: Side
     do: str
-    only: Literal["", "pregnancy", "children", "mappa"] = ""
+    only: Literal["", "pregnancy", "mappa"] = ""
     authority: Literal["own", "each", "expected"] = "own"
     each: Literal["", "sentence"] = ""  # "sentence": once for the sentence, before anybody has chosen
     topic: str = ""  # victim's side: of victim_contact.yaml
