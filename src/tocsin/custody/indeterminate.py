@@ -21,6 +21,7 @@ EARLIEST = "EARLIEST"
 FIXED_TERM = ("PED", "CRD", "ARD")  # in this order: a parole date governs where there is one
 GROSS = "minimum term stated before remand was counted"
 UNRECKONED = "No release day of the fixed term could be reckoned, so the day may be later."
+FROM_SENTENCE = "minimum term counted from the day of sentence"
 NET = "minimum term stated with remand already counted"
 
 
@@ -130,8 +131,10 @@ def _by_remand(sentence: Sentence, adult: Adult, on: date) -> Iterable[Reading]:
     kept = Line("Remand was counted by the court already; nothing is taken off.", full, law, sentence.ref)
     if remand and sentence.minimum_term_net_of_remand != "yes":
         yield Reading(GROSS, less, (counted, took))
-    if not remand or sentence.minimum_term_net_of_remand != "no":
-        yield Reading(NET, full, (counted, kept) if remand else (counted,))
+    if not remand:
+        yield Reading(FROM_SENTENCE, full, (counted,))
+    elif sentence.minimum_term_net_of_remand != "no":
+        yield Reading(NET, full, (counted, kept))
 
 
 def remand_days(sentence: Sentence, adult: Adult, *, on: date) -> int:

@@ -43,7 +43,8 @@ class Row:
     @property
     def certainty(self) -> str:
         """How sure the row is, and what of it is not."""
-        return f"{certainties()[self.sure]}; open: {self.unsure}" if self.unsure else certainties()[self.sure]
+        said = certainties()[self.sure]
+        return f"{said}; open: {self.unsure[0].lower()}{self.unsure[1:].rstrip('.')}" if self.unsure else said
 
 
 UNITS = ("years", "months", "weeks", "days", "unbroken_years", "least_minimum_term_years")
