@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -32,9 +33,7 @@ class Limits:
     up_to_days: int | None
     more_than_days: int
 
-    @property
-    def by_offence(self) -> bool:
-        return self.offence_from > 0 or self.offence_to < EVER
+    any_sentence: bool  # no limit but the kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +128,14 @@ class Law:
     stages: tuple[Stage, ...]
     rows: tuple[dict[str, tuple[Row, ...]], ...]
     labels: tuple[Label, ...]
+    labels_of: dict[str, tuple[Label, ...]]  # by kind of sentence
     supervision: tuple[Supervision, ...]
     extensions: dict[str, Extension]
     exclusions: dict[str, Exclusion]
     offence_codes: dict[str, tuple[str, ...]]
     readings: tuple[Reading, ...]
     offence_days: tuple[int, ...]  # days on which a row for an offence day begins
+    found: dict[Hashable, tuple[tuple[Row, ...], ...]]  # rows by kind and exclusions, filled as asked for
 
 
 @lru_cache(maxsize=8)
@@ -169,6 +170,7 @@ def _to(given: dict[str, date] | None) -> int:
 def _limits(given: dict[str, Any]) -> Limits:
     term = given.get("term", {})
     sentenced, offence = given.get("sentenced"), given.get("offence")
+    limited = any(key in given for key in ("sentenced", "offence", "term"))
     return Limits(
         kinds=frozenset(given.get("kinds", ())),
         sentenced_from=_from(sentenced),
@@ -179,6 +181,7 @@ def _limits(given: dict[str, Any]) -> Limits:
         under=_part(term.get("under")),
         up_to_days=term.get("up_to_days"),
         more_than_days=term.get("more_than_days", 0),
+        any_sentence=not limited,
     )
 
 
@@ -257,6 +260,16 @@ def _by_kind(rows: list[dict[str, Any]], stage: str) -> dict[str, tuple[Row, ...
     return {kind: tuple(one for one in here if kind in one.limits.kinds) for kind in kinds}
 
 
+def _labels_of(
+    labels: tuple[Label, ...], rows: tuple[dict[str, tuple[Row, ...]], ...]
+) -> dict[str, tuple[Label, ...]]:
+    kinds = {kind for stage in rows for kind in stage}
+    return {
+        kind: tuple(one for one in labels if not one.limits.kinds or kind in one.limits.kinds)
+        for kind in kinds
+    }
+
+
 def _offence_days(limits: list[Limits]) -> tuple[int, ...]:
     """The first day after which an offence falls under another row."""
     starts = {one.offence_from for one in limits if one.offence_from}
@@ -275,11 +288,13 @@ def known_on(day: date) -> Law:
         stages=stages,
         rows=rows,
         labels=labels,
+        labels_of=_labels_of(labels, rows),
         supervision=tuple(one for one in supervision if one.known_from <= day.toordinal()),
         extensions={one["kind"]: _extension(one) for one in given["extensions"]},
         exclusions={code: _exclusion(code, one) for code, one in tables["codes"].items()},
         offence_codes={code: tuple(one["exclusions"]) for code, one in tables["offence_codes"].items()},
         readings=tuple(Reading(frozenset(one["among"]), one["says"]) for one in tables["readings"]),
+        found={},
         offence_days=_offence_days(
             [*by_offence, *(one.limits for one in labels), *(one.limits for one in supervision)]
         ),

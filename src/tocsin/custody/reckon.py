@@ -23,10 +23,8 @@ from tocsin.custody.indeterminate import (
     official,
 )
 from tocsin.custody.law import date_codes, known_on
-from tocsin.custody.standing import after_appeals, decided, known
+from tocsin.custody.standing import after_appeals, decided, known, overturned_offences
 from tocsin.errors import CustodyAppealUnclear, CustodyNotYetPassed
-
-QUASHED = ("quashed", "acquitted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def dates_under(adult: Adult, *, on: date, law_on: date) -> Dates:
     standing = _standing(adult, on)
     found, problems, notes = _fixed_terms(adult, standing, on=on, law_on=law_on)
     if standing.others.indeterminate:
-        found, more, said = _beside_life(adult, found, on)
+        found, more, said = _beside_life(adult, found, on, has_fixed_term=bool(standing.fixed))
         problems, notes = [*problems, *more], [*notes, *said]
     dates = _with_official(found, adult.official_dates, on, life=bool(standing.others.indeterminate))
     notes += [note for one in dates if (note := _differs(one))]
@@ -68,11 +66,7 @@ def _standing(adult: Adult, on: date) -> Standing:
     problems: list[Problem] = []
     notes: list[str] = []
     appeals = decided(adult.appeals, on=on)
-    overturned = {
-        one.ref
-        for one in adult.offences
-        if one.outcome in QUASHED and one.outcome_on is not None and one.outcome_on <= on
-    }
+    overturned = overturned_offences(adult, on=on)
     for one in adult.sentences:
         if not known(one.known_from, None, on=on):
             continue
@@ -208,16 +202,19 @@ def _merged(role: str, outcomes: Sequence[Outcome]) -> KeyDate | None:
     each = [(one, found) for one in outcomes if (found := ROLES[role](one)) is not None]
     if not each:
         return None
-    chosen, (kind, earliest, lines) = min(each, key=lambda pair: pair[1][1])
-    sole = len({found[:2] for _, found in each}) == 1 and len(each) == len(outcomes)
+    chosen, (kind, earliest, lines) = each[0]
+    if len(outcomes) > 1:
+        chosen, (kind, earliest, lines) = min(each, key=lambda pair: pair[1][1])
+    sole = len(outcomes) == 1 or (len(each) == len(outcomes) and len({found[:2] for _, found in each}) == 1)
+    labelled = () if sole else _labelled(kind, each)
     return KeyDate(
         kind=kind,
         earliest=working.day_of(earliest),
-        latest=working.day_of(max(found[1] for _, found in each)),
+        latest=working.day_of(earliest if sole else max(found[1] for _, found in each)),
         effect=date_codes()[kind].effect,
         working=lines(),
-        why="" if sole and role != "supervision" else _why(role, chosen, outcomes, each, sole),
-        labelled=() if sole else _labelled(kind, each),
+        why=_why(role, chosen, labelled, absent=len(each) < len(outcomes)),
+        labelled=labelled,
     )
 
 
@@ -229,15 +226,12 @@ def _labelled(kind: str, each: Sequence[tuple[Outcome, Found]]) -> tuple[tuple[s
     return tuple((says, working.day_of(day)) for (_, day), says in named.items())
 
 
-def _why(
-    role: str, chosen: Outcome, outcomes: Sequence[Outcome], each: Sequence[tuple[Outcome, Found]], sole: bool
-) -> str:
+def _why(role: str, chosen: Outcome, labelled: Sequence[tuple[str, date]], *, absent: bool) -> str:
     said = []
-    if not sole:
-        unknown = dict.fromkeys(says for one in outcomes for says in one.supposed.says)
-        said.append(f"Not stated which holds: {'; '.join(unknown)}.")
-    if len(each) < len(outcomes):
-        said.append("Under another of these readings there is no such date.")
+    if labelled:
+        said.append(f"Not stated which holds: {'; or '.join(says for says, _ in labelled)}.")
+    if absent:
+        said.append("Under another reading there is no such date.")
     held = chosen.supervised
     if role == "supervision" and held is not None and held.rule.ends_from <= chosen.reckoned_on:
         said.append(f"It may no longer apply; not known: {held.rule.cited.unsure}")
@@ -245,11 +239,11 @@ def _why(
 
 
 def _beside_life(
-    adult: Adult, fixed: list[KeyDate], on: date
+    adult: Adult, fixed: list[KeyDate], on: date, *, has_fixed_term: bool
 ) -> tuple[list[KeyDate], list[Problem], list[str]]:
     minimum, problems, notes = minimum_term_dates(adult, on=on)
     stated = [replace(one, official=official(one.kind, adult.official_dates, on=on)) for one in fixed]
-    directed = earliest_if_directed(minimum, stated, on=on)
+    directed = earliest_if_directed(minimum, stated, on=on, has_fixed_term=has_fixed_term)
     return [*minimum, *([directed] if directed else []), *no_date_releases(fixed)], problems, notes
 
 
@@ -257,10 +251,14 @@ def _with_official(
     dates: list[KeyDate], given: Sequence[OfficialDate], on: date, *, life: bool
 ) -> list[KeyDate]:
     """The prison's latest word for each date. One that is not reckoned here is shown as it was given."""
+    if not given:
+        return dates
     latest: dict[str, OfficialDate] = {}
     for one in sorted(given, key=lambda each: each.stated_on):
         if one.stated_on <= on:
             latest[_role(one.kind)] = one
+    if any(one.kind == "TED" and one.official is not None for one in dates):
+        latest.pop("minimum", None)
     if not latest:
         return dates
     done = [

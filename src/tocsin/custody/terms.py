@@ -60,4 +60,10 @@ def share_of(days: int, share: Share) -> int:
 
 def at_least(first: int, last: int, limit: Part) -> bool:
     """Whether first to last, both counted, is as long as the limit or longer."""
+    months, days = limit
+    held = last - first + 1 - days
+    if held < months * 30 + months * 5 // 12 - 4:  # fewer days than those months ever have
+        return False
+    if held > months * 30 + months // 2 + 4:  # more than they ever have
+        return True
     return last >= last_day(first, (limit,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from tocsin.custody.answer import Line
 from tocsin.custody.determinate.passed import Passed
 from tocsin.custody.law import Row
 from tocsin.custody.terms import Part, joined, last_day, share_of
@@ -39,6 +40,9 @@ class Chain:
     latest: int
     last: int
     days: int = field(init=False)
+    said: list[Line] = field(
+        default_factory=list
+    )  # the first lines of every working, once they are asked for
 
     def __post_init__(self) -> None:
         self.days = self.last - self.first + 1

@@ -72,10 +72,8 @@ def age_on(born: date, day: int) -> int:
 
 
 def _label(one: Passed, chain: Chain, release: int, law: Law, born: date | None) -> Label:
-    for label in law.labels:
+    for label in law.labels_of[one.sentence.kind]:
         limits = label.limits
-        if limits.kinds and one.sentence.kind not in limits.kinds:
-            continue
         if release > label.released_to:
             continue
         if label.under_age is not None and (born is None or age_on(born, release) >= label.under_age):

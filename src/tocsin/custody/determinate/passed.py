@@ -37,6 +37,8 @@ class Passed:
 
 
 def fits(limits: Limits, *, sentenced: int, offence: int, first: int, last: int) -> bool:
+    if limits.any_sentence:
+        return True
     if not limits.sentenced_from <= sentenced <= limits.sentenced_to:
         return False
     if not limits.offence_from <= offence <= limits.offence_to:
@@ -63,12 +65,11 @@ def schemes_that_exclude(sentence: Sentence, law: Law, *, first: int, last: int)
         codes = (*codes, "serious_now")
     if not codes:
         return None
-    found: set[str] = set()
-    for code in codes:
-        rule = law.exclusions[code]
-        if rule.least is None or at_least(first, last, rule.least):
-            found |= rule.lists
-    return frozenset(found)
+    if len(codes) == 1 and law.exclusions[codes[0]].least is None:
+        return law.exclusions[codes[0]].lists
+    rules = [law.exclusions[code] for code in codes]
+    counted = [one for one in rules if one.least is None or at_least(first, last, one.least)]
+    return frozenset(name for one in counted for name in one.lists)
 
 
 def is_detention(sentence: Sentence) -> bool:
@@ -83,6 +84,23 @@ def _applies(row: Row, among: frozenset[str], automatic: str) -> bool:
     return not row.automatic or row.automatic == automatic
 
 
+def _candidates(
+    law: Law, kind: str, among: frozenset[str], automatic: str, detention: bool
+) -> tuple[tuple[Row, ...], ...]:
+    """Rows of each stage that only the days and the term could still rule out."""
+    key = (kind, among, automatic, detention)
+    if key not in law.found:
+        law.found[key] = tuple(
+            tuple(
+                row
+                for row in stage.get(kind, ())
+                if (row.detention or not detention) and _applies(row, among, automatic)
+            )
+            for stage in law.rows
+        )
+    return law.found[key]
+
+
 def rows_for(sentence: Sentence, law: Law, supposed: Supposed, *, first: int, last: int) -> tuple[Row, ...]:
     """One row for each stage; empty where the law has no row for this sentence."""
     among = schemes_that_exclude(sentence, law, first=first, last=last)
@@ -90,21 +108,16 @@ def rows_for(sentence: Sentence, law: Law, supposed: Supposed, *, first: int, la
     stated = sentence.automatic_release
     automatic = supposed.automatic if stated == "not_stated" else stated
     offence = supposed.offence if supposed.offence is not None else first
-    detention = is_detention(sentence)
+    held: Row | None = None
     found: list[Row] = []
-    for stage in law.rows:
-        for row in stage.get(sentence.kind, ()):
-            if (
-                (row.detention or not detention)
-                and _applies(row, among, automatic)
-                and fits(row.limits, sentenced=first, offence=offence, first=first, last=last)
-            ):
-                found.append(row)
+    for rows in _candidates(law, sentence.kind, among, automatic, is_detention(sentence)):
+        for row in rows:
+            if fits(row.limits, sentenced=first, offence=offence, first=first, last=last):
+                held = row
                 break
-        else:
-            if not found:
-                return ()
-            found.append(found[-1])
+        if held is None:
+            return ()
+        found.append(held)
     return tuple(found)
 
 

@@ -60,17 +60,26 @@ class Reckoner:
             return []
         if not self._exclusion_matters(first):
             return [first]
+        schemes = self._schemes(first)
         readings = [
             Supposed(one.among, base.automatic, base.offence, (*base.says, one.says))
             for one in self.law.readings
-            if one.among <= self._schemes()
+            if one.among <= schemes
         ]
         found = (self.outcome(one) for one in readings)
         return [one for one in found if one is not None]
 
-    def _schemes(self) -> frozenset[str]:
-        rows = [row for stage in self.law.rows for kind in stage.values() for row in kind]
-        return frozenset(row.unless for row in rows if row.unless)
+    def _schemes(self, first: Outcome) -> set[str]:
+        """Those that began before release at the latest; what began after it changes nothing."""
+        latest = max([one.steps[0].release for one in first.now])
+        return {
+            row.unless
+            for stage, rows in zip(self.law.stages, self.law.rows, strict=True)
+            if stage.first <= latest
+            for kind in rows.values()
+            for row in kind
+            if row.unless
+        }
 
     def _exclusion_matters(self, first: Outcome) -> bool:
         """Only where a scheme moved a release and nobody has said whether the offence is in it."""

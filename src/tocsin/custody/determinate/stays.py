@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from tocsin.custody.determinate.chains import Chain, Served, chain_of, chains_of, served_of
 from tocsin.custody.determinate.passed import Passed
 from tocsin.custody.law import EVER, Law, Stage, Tranche
-from tocsin.custody.terms import at_least
+from tocsin.custody.terms import Part, at_least
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +58,25 @@ class Stay:
     tranches: dict[int, Tranche] = field(default_factory=dict)
     followed_on: int = EVER  # the first day of the next stay
 
+    first: int = field(init=False)
+    latest: int = field(init=False)
+    summed: dict[int, Sums] = field(default_factory=dict)
+
     def __post_init__(self) -> None:
         self.chains = chains_of(self.passed)
-
-    @property
-    def first(self) -> int:
-        return min(one.first for one in self.passed)
-
-    @property
-    def latest(self) -> int:
-        return max(one.first for one in self.passed)
+        self.first = min([one.first for one in self.passed])
+        self.latest = max([one.first for one in self.passed])
 
     def sums(self, chain: Chain) -> Sums:
         """Days that count for this chain, of this stay."""
         if not self.moved:
             return NOTHING_MOVED
+        held = self.summed.get(id(chain))
+        if held is None:
+            held = self.summed[id(chain)] = self._sums(chain)
+        return held
+
+    def _sums(self, chain: Chain) -> Sums:
         begun, latest, totals = self.first, self.latest, {"credited": 0, "added": 0, "at_large": 0}
         for one in self.moved:
             if one.kind == "credited":
@@ -98,8 +102,12 @@ class Stay:
             return stage.tranches[0]
         held = [_before(chain, stage.first) for chain in self.chains]
         serving = [one for one in held if one is not None]
+        longest = max([one.days for one in serving])
         for tranche in stage.tranches:
-            if all(_within(one, tranche) for one in serving):
+            if tranche.up_to_days is not None:
+                if longest <= tranche.up_to_days:
+                    return tranche
+            elif tranche.under is None or not any(_as_long(one, tranche.under) for one in serving):
                 return tranche
         return stage.tranches[-1]
 
@@ -117,10 +125,8 @@ def _before(chain: Chain, day: int) -> Chain | None:
     return chain_of(members) if members else None
 
 
-def _within(chain: Chain, tranche: Tranche) -> bool:
-    if tranche.under is not None:
-        return not at_least(chain.first, chain.last, tranche.under)
-    return tranche.up_to_days is None or chain.days <= tranche.up_to_days
+def _as_long(chain: Chain, limit: Part) -> bool:
+    return at_least(chain.first, chain.last, limit)
 
 
 def _held(served: Served, stay: Stay, chain: Chain) -> tuple[int, int | None]:
@@ -149,10 +155,19 @@ def steps_of(stay: Stay, chain: Chain, *, until: int | None = None) -> list[Step
         stage = law.stages[number]
         if until is not None and stage.first > until:
             break
-        if all(one.rows[number] is one.rows[number - 1] for one in chain.members):
+        if _long_over(steps[-1].release, stage, chain) or not _changed(chain, number):
             continue
         steps.append(_next(steps[-1], stay, chain, number))
     return steps
+
+
+def _changed(chain: Chain, number: int) -> bool:
+    return any(one.rows[number] is not one.rows[number - 1] for one in chain.members)
+
+
+def _long_over(release: int, stage: Stage, chain: Chain) -> bool:
+    """Released before the change of the law began: it has nothing to say."""
+    return release < stage.first and chain.latest < stage.first
 
 
 def _next(before: Step, stay: Stay, chain: Chain, number: int) -> Step:
@@ -184,6 +199,7 @@ def stays_of(passed: Sequence[Passed], law: Law, moved: Sequence[Moved]) -> list
             stays[stays.index(stay)] = Stay(law, [*stay.passed, *new], moved)
     for stay, after in pairwise(stays):
         stay.followed_on = after.first
+        stay.summed.clear()
     return stays
 
 
@@ -199,4 +215,4 @@ def _still_held(stays: list[Stay], new: list[Passed], day: int) -> Stay | None:
 
 def released(stay: Stay, *, until: int) -> int:
     """The day of release by the law in force on a day."""
-    return max(steps_of(stay, chain, until=until)[-1].release for chain in stay.chains)
+    return max([steps_of(stay, chain, until=until)[-1].release for chain in stay.chains])

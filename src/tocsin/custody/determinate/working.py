@@ -51,9 +51,21 @@ def says(row: str) -> str:
 
 
 def term_lines(chain: Chain, *, extension: bool = False) -> list[Line]:
+    if not chain.said:
+        chain.said = _term_lines(chain)
+    if not extension:
+        return chain.said
+    return chain.said + [
+        Line(f"Extension of {_months(one.extension)}.", None, "", one.ref)
+        for one in chain.members
+        if one.extension != (0, 0)
+    ]
+
+
+def _term_lines(chain: Chain) -> list[Line]:
     lines = [
         Line(
-            f"{kind_in_words(one.sentence.kind)} of {length(one.sentence.term)} passed on {said(one.first)}",
+            f"{kind_in_words(one.sentence.kind)} of {length(one.sentence.term)} passed on {said(one.first)}.",
             day_of(one.first),
             "",
             one.ref,
@@ -61,14 +73,8 @@ def term_lines(chain: Chain, *, extension: bool = False) -> list[Line]:
         for one in chain.members
     ]
     if len(chain.members) > 1:
-        text = f"{len(chain.members)} consecutive sentences run as one from {said(chain.first)}"
+        text = f"{len(chain.members)} consecutive sentences run as one from {said(chain.first)}."
         lines.append(Line(text, day_of(chain.first), "consecutive-terms"))
-    if extension:
-        lines += [
-            Line(f"Extension of {_months(one.extension)}", None, "", one.ref)
-            for one in chain.members
-            if one.extension != (0, 0)
-        ]
     return lines
 
 
@@ -83,11 +89,10 @@ def served_lines(served: Served, *, board: bool = False) -> Iterable[Line]:
         number = share_of(share.days, fraction)
         days = share.first + number - 1
         whole = fraction[0] == fraction[1]
-        counted = (
-            f"{share.days} days" if whole else f"{share_in_words(fraction)} of {share.days} days, {number}"
-        )
+        held = f"{share.days:,} days"
+        counted = held if whole else f"{share_in_words(fraction)} of {held} is {number:,}"
         yield Line(
-            f"{share.row.cited.says} Counted from {said(share.first)}: {counted}, to {said(days)}",
+            f"{share.row.cited.says} From {said(share.first)} {counted}, to {said(days)}.",
             day_of(days),
             share.row.cited.id,
             ", ".join(one.ref for one in share.members),
@@ -99,20 +104,22 @@ def moved_lines(sums: Sums, start: int, *, latest: int, end: int | None, added: 
     lines, day = [], start
     if sums.credited:
         day -= sums.credited
-        text = f"Less {sums.credited} days on remand or tagged bail: {said(day)}"
+        text = f"Less {sums.credited} days on remand or tagged bail: {said(day)}."
         lines.append(Line(text, day_of(day), "remand-counts-once"))
     if sums.at_large:
         day += sums.at_large
-        text = f"Put back by {sums.at_large} days unlawfully at large: {said(day)}"
+        text = f"Put back by {sums.at_large} days unlawfully at large: {said(day)}."
         lines.append(Line(text, day_of(day), "at-large"))
     if day < latest:
         day = latest
-        lines.append(Line(f"Not before the day of sentence: {said(day)}", day_of(day), "not-before-sentence"))
+        lines.append(
+            Line(f"Not before the day of sentence: {said(day)}.", day_of(day), "not-before-sentence")
+        )
     if added and sums.added:
         day += sums.added
-        lines.append(Line(f"Put back by {sums.added} added days: {said(day)}", day_of(day), "added-days"))
+        lines.append(Line(f"Put back by {sums.added} added days: {said(day)}.", day_of(day), "added-days"))
         if end is not None and day > end:
-            lines.append(Line(f"Not after the end of the sentence: {said(end)}", day_of(end), "added-days"))
+            lines.append(Line(f"Not after the end of the sentence: {said(end)}.", day_of(end), "added-days"))
     return lines
 
 
@@ -120,14 +127,14 @@ def _stage_line(step: Step, one: Reckoned, day: int) -> Line:
     stage = one.stay.law.stages[step.stage]
     tranche = step.tranche
     if tranche is None:
-        return Line(f"{stage.cited.says} Passed since it began: {said(day)}", day_of(day), stage.cited.id)
+        return Line(f"{stage.cited.says} Passed since it began: {said(day)}.", day_of(day), stage.cited.id)
     reached = f"{stage.cited.says} Reached those serving on {said(tranche.day)} ({tranche.cited.says})"
     if day < tranche.day:
-        text = f"{reached}; the date before it, {said(day)}, is earlier and stands"
+        text = f"{reached}; the date before it, {said(day)}, is earlier and stands."
     elif day == tranche.day:
-        text = f"{reached}; the new date is no later, so release is on that day"
+        text = f"{reached}; the new date is no later, so that day counts."
     else:
-        text = f"{reached}; the new date is later and counts: {said(day)}"
+        text = f"{reached}; the new date is later and counts: {said(day)}."
     return Line(text, day_of(day), tranche.cited.id)
 
 
@@ -139,44 +146,48 @@ def _steps(one: Reckoned, *, board: bool) -> list[Line]:
         start = step.served.board if board else step.served.release
         if day is None or start is None:
             continue
-        lines += served_lines(step.served, board=board)
-        lines += moved_lines(sums, start, latest=one.chain.latest, end=one.release if board else one.expiry)
+        if step.tranche is None or day >= step.tranche.day:
+            lines += served_lines(step.served, board=board)
+            end = one.release if board else one.expiry
+            lines += moved_lines(sums, start, latest=one.chain.latest, end=end)
         if number:
             lines.append(_stage_line(step, one, day))
     return lines
 
 
 def _last(kind: str, day: int) -> Line:
-    return Line(f"{kind}, {date_codes()[kind].words}: {said(day)}", day_of(day))
+    return Line(f"{kind}, {date_codes()[kind].words}: {said(day)}.", day_of(day))
 
 
 def release_working(found: Outcome) -> tuple[Line, ...]:
     one = found.governing
     lines = [*term_lines(one.chain), *_steps(one, board=False)]
     if len(found.now) > 1:
-        text = (
-            f"Of {len(found.now)} releases of sentences served together this is the last: {said(one.release)}"
-        )
+        text = f"The last of {len(found.now)} releases of sentences served together: {said(one.release)}."
         lines.append(Line(text, day_of(one.release), "concurrent-terms"))
     lines += _label_lines(one)
     return (*lines, _last(found.release_kind, one.release))
 
 
 def _label_lines(one: Reckoned) -> list[Line]:
-    cited = {label.cited.id: label.cited for label in one.labels}
-    return [Line(row.says, None, row.id) for row in cited.values()]
+    return [_label_line(row) for row in dict.fromkeys([label.cited.id for label in one.labels])]
+
+
+@lru_cache(maxsize=64)
+def _label_line(row: str) -> Line:
+    return Line(says(row), None, row)
 
 
 def board_working(found: Board) -> tuple[Line, ...]:
     lines = [*term_lines(found.of.chain), *_steps(found.of, board=True)]
     if found.moved_by is not None:
-        text = f"Another sentence keeps the person until its automatic release: {said(found.day)}"
+        text = f"Another sentence keeps the person until its automatic release: {said(found.day)}."
         lines.append(Line(text, day_of(found.day), "board-after-automatic", found.moved_by.chain.refs))
     return (*lines, _last("PED", found.day))
 
 
 def _whole_line(chain: Chain) -> Line:
-    text = f"Counted whole, the day of sentence as day 1: {chain.days} days, to {said(chain.last)}"
+    text = f"Counted whole, the day of sentence as day 1: {chain.days:,} days, to {said(chain.last)}."
     return Line(text, day_of(chain.last), "first-day-counts", chain.refs)
 
 
@@ -203,7 +214,11 @@ def supervision_working(found: Supervised) -> tuple[Line, ...]:
     served = one.steps[-1].share_ends - one.stay.sums(one.chain).added
     lines = [
         *term_lines(one.chain),
-        Line(f"The share to be served ends: {said(max(served, one.chain.latest))}", None, "", one.chain.refs),
-        Line(f"{rule.cited.says} {rule.months} months on: {said(found.to)}", day_of(found.to), rule.cited.id),
+        Line(
+            f"The share to be served ends: {said(max(served, one.chain.latest))}.", None, "", one.chain.refs
+        ),
+        Line(
+            f"{rule.cited.says} {rule.months} months on: {said(found.to)}.", day_of(found.to), rule.cited.id
+        ),
     ]
     return (*lines, _last("TUSED", found.to))
