@@ -84,6 +84,8 @@ def _of_an_adult(one: dict[str, Any], offence: Offence) -> bool:
 
 def _worded(one: dict[str, Any], offence: Offence) -> bool:
     title = _plain(offence.title)
+    if _has(title, one.get("of_a_child", ())):
+        return True
     if not _has(title, one.get("words", ())) or _of_an_adult(one, offence):
         return False
     if not one.get("needs_child"):
