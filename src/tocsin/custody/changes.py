@@ -18,8 +18,8 @@ Reckoner = Callable[..., Dates]  # (adult, *, on) -> Dates
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From `on` the day in `kind` is another. `facts` are the words of what was learned that day, `laws` the
-    ids of law rows known or in force from that day, or newly among the working."""
+    """From `on` the day in `kind` is another. `facts` are the words of what was learned that day; `laws` the
+    ids of law rows new in the working, or else of those known or in force from that day."""
 
     on: date
     kind: str
@@ -80,7 +80,7 @@ def _between(
         before, after = (_day(one) for one in (was, now))
         if before == after:
             continue
-        laws = tuple(dict.fromkeys([*ruled, *_new_law(was, now)]))
+        laws = _new_law(was, now) or tuple(dict.fromkeys(ruled))
         effect = (now or was or new.dates[0]).effect
         yield Change(new.on, kind, effect, before, after, _direction(before, after), facts, laws)
 

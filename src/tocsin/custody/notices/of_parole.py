@@ -32,10 +32,16 @@ def parole_window(view: View, rule: Rule) -> Iterator[Occasion]:
         view,
         f"{base.kind}-{spell(view.adult, view.on)}",
         opens_on=start.earliest,
-        why=f"The review begins about now, before {in_words(driving(base))} ({base.kind}).",
+        why=_begins(driving(base), base.kind, on=view.on),
         about=driving(base),
         uncertain=doubt(base),
     )
+
+
+def _begins(day: date, kind: str, *, on: date) -> str:
+    if day < on:
+        return f"The Board may direct release since {in_words(day)} ({kind}): a review can begin now."
+    return f"The review begins about now, before {in_words(day)} ({kind})."
 
 
 def _is_near(opens: date, began: date, rule: Rule) -> bool:

@@ -52,12 +52,12 @@ def lead_before(day: date, rule: Rule, view: View) -> date:
     return before(day, months=row.number("years") * 12 + row.number("months"), days=row.number("days"))
 
 
-def _of_date(view: View, key_date: KeyDate, *, opens_on: date, anchor: str, lead: str = "") -> Occasion:
+def _of_date(view: View, key_date: KeyDate, *, opens_on: date, anchor: str) -> Occasion:
     day = driving(key_date)
     return Occasion(
         anchor,
         opens_on,
-        f"{lead}{release_words(key_date)}",
+        f"{release_words(key_date)}{_passed(key_date, view.on)}",
         standing="is" if key_date.effect == "releases" else "could_be",
         about=day,
         children=children_of(view),
@@ -73,6 +73,12 @@ def release_words(key_date: KeyDate) -> str:
     if key_date.effect == "releases":
         return f"Is released by law on {day} ({key_date.kind}, {by})."
     return f"Could be released from {day}, only if the Parole Board directs it ({key_date.kind}, {by})."
+
+
+def _passed(key_date: KeyDate, on: date) -> str:
+    if driving(key_date) >= on or key_date.effect == "releases":
+        return ""
+    return " That day has passed: it may be directed at any time."
 
 
 def release_fixed(view: View, _rule: Rule) -> Iterator[Occasion]:

@@ -14,7 +14,7 @@ from tocsin.custody.notice import Notice
 from tocsin.custody.notices.build import Addressed, addressed, notice_of
 from tocsin.custody.notices.known import as_known, died_on, learned
 from tocsin.custody.notices.of_children import links_of
-from tocsin.custody.notices.rules import rule_list
+from tocsin.custody.notices.rules import rule_called, rule_list
 from tocsin.custody.notices.triggers import occasions
 from tocsin.custody.notices.view import Link, View
 from tocsin.working_days import Calendar
@@ -185,4 +185,5 @@ def gone_because(view: View, notice: Notice) -> str:
         return "An appeal changed what it rests on."
     if any(m.kind == "released" and notice.raised_on <= m.on <= view.on for m in view.adult.movements):
         return ""
-    return "What it rests on changed: what is known now is told under its own notice."
+    otherwise = "What it rests on changed: what is known now is told under its own notice."
+    return rule_called(notice.rule).gone or otherwise
