@@ -1,4 +1,4 @@
-"""Licences and offences whatever the facts: a recall never ends a licence sooner, no title breaks the list."""
+"""Licences and offences of any facts: a recall never ends a licence sooner; no title breaks the list."""
 
 from __future__ import annotations
 
