@@ -80,7 +80,7 @@ def durable(one: dict[str, Any]) -> str:
         f"p99 {one['durable_p99_ms']:.2f} ms, {one['durable_per_second']:,.0f} records a second.\n"
         f"Setting: PostgreSQL {one['durable_server']} on this machine, every commit flushed "
         f"(synchronous_commit on), one linker and one connection, {one['durable_asked']:,} records one after "
-        f"another among {one['durable_people']:,} people; of each the find alone "
+        f"another among {one['durable_people']:,} people, tables vacuumed before; of each the find alone "
         f"{one['durable_parts_p50_ms']['find']:.2f} ms; the register entered in "
         f"{one['durable_register_filled_seconds']:.0f} s, opened in {one['durable_opened_seconds']:.0f} s."
     )

@@ -93,6 +93,15 @@ SCHEMA: tuple[LiteralString, ...] = (
     END $$
     """,
 )
+# Everything here is looked up by its key. Plans that the server would make for a table while it is small read
+# all of it, and are kept while it grows.
+SETTINGS: tuple[LiteralString, ...] = (
+    "SET synchronous_commit = on",
+    "SET plan_cache_mode = force_generic_plan",
+    "SET enable_seqscan = off",
+    "SET enable_hashjoin = off",
+    "SET enable_mergejoin = off",
+)
 LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtextextended('tocsin ' || %s, 0))"
 APPEND: LiteralString = (
     "SELECT list, body FROM append(%s, %s::bigint, %s::text[], %s::bigint, %s::text[], "
@@ -180,7 +189,8 @@ class PostgresStore:
         from psycopg.sql import SQL, Identifier
 
         name = Identifier(self._schema)
-        found.execute("SET synchronous_commit = on")
+        for setting in SETTINGS:
+            found.execute(setting)
         with found.transaction():
             found.execute(LOCK, (self._schema,))
             found.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
