@@ -301,6 +301,19 @@ def test_nothing_is_said_on_what_they_do_not_wish_to_hear() -> None:
     ]
 
 
+def test_who_asks_later_is_told_what_is_still_to_come_and_not_what_is_over() -> None:
+    late = family(asked_on=d("2025-08-04"))
+    assert (
+        tell(out_of_prison(victims=(late,)), on="2025-12-31", rule="released", to="victim_liaison_officer")
+        == ()
+    )
+    directed = ParoleReview(ref="p1", decided_on=d("2025-06-02"), outcome="release", provisional="yes")
+    inside = adult(sentences=(sentence("2024-01-15", kind="EDS"),), parole=(directed,), victims=(late,))
+    found = tell(inside, on="2025-12-31", to="victim_liaison_officer")
+    told = [(n.rule, n.raised_on) for n in found if n.victim]
+    assert told == [("direction_final", d("2025-08-04"))]
+
+
 def test_they_are_told_a_month_and_never_a_day_a_place_or_a_child() -> None:
     who = out_of_prison(
         victims=(family(),), ties=(Tie(child="c1"),), conditions=(Condition(about="exclusion_zone"),)

@@ -81,7 +81,7 @@ TED = key_date("TED", "2016-10-13", latest="2017-05-13", effect="may_be_released
     ("rule", "to", "raised", "about"),
     [
         ("release_indeterminate", "mash_manager", "2013-10-13", "2016-10-13"),
-        ("parole_window", "mash_manager", "2020-01-20", None),
+        ("parole_window", "mash_manager", "2020-01-20", "2020-07-07"),
         ("direction_provisional", "mash_manager", "2020-07-21", "2020-08-11"),
         ("direction_final", "mash_manager", "2020-08-11", None),
         ("released", "mash_manager", "2020-08-24", "2020-08-24"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tocsin.custody.counting import in_words
+from tocsin.custody.facts import MappaRecord
 from tocsin.custody.notice import Climb, Ground, Notice, Recipient, short_key
 from tocsin.custody.notices.rules import Limit, Rule, To, rule_called, rules
 from tocsin.custody.notices.victims import told_of
@@ -31,7 +32,7 @@ def addressed(rule: Rule, occasion: Occasion, view: View) -> Iterator[Addressed]
         if not _is_for(to, occasion, view):
             continue
         for authority in _authorities(to, occasion, view.authority):
-            for victim in told_of(to, view.adult):
+            for victim in told_of(to, occasion, view.adult):
                 key = _key(rule, to, adult=view.adult.id, authority=authority, who=victim or occasion.child,
                            anchor=occasion.anchor)  # fmt: skip
                 yield Addressed(key, rule, to, occasion, authority, victim)
@@ -48,9 +49,14 @@ def _is_for(to: To, occasion: Occasion, view: View) -> bool:
         case "pregnancy":
             return any(_expected(link, occasion.opens_on) for link in view.links)
         case "mappa":
-            return any(r.last is None or r.last >= view.on for r in view.adult.mappa)
+            return any(_managed(record, occasion) for record in view.adult.mappa)
         case _:
             return True
+
+
+def _managed(record: MappaRecord, occasion: Occasion) -> bool:
+    began = record.first is None or not occasion.is_past(record.first)
+    return began and (record.last is None or record.last >= occasion.opens_on)
 
 
 def _expected(link: Link, day: date) -> bool:

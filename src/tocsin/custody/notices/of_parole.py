@@ -20,7 +20,8 @@ from tocsin.custody.standing import sentences_on
 def parole_window(view: View, rule: Rule) -> Iterator[Occasion]:
     """Each review recorded; and the one that the day of eligibility asks for, where none is near it."""
     for review in view.adult.parole:
-        yield _window(view, f"review-{review.ref}", opens_on=_began(review), why=_window_words(review))
+        words, heard = _window_words(review), review.hearing_on
+        yield _window(view, f"review-{review.ref}", opens_on=_began(review), why=words, about=heard)
     starts = first_review_dates(view.adult, view.dates, on=view.on)
     start = next((one for one in starts if one.kind == "REVIEW_START"), None)
     base = view.dates.earliest_if_directed
@@ -141,6 +142,7 @@ def direction_final(view: View, _rule: Rule) -> Iterator[Occasion]:
             children=children_of(view),
             uncertain="Final if nobody asked for it to be set aside or reconsidered.",
             month=f"from {final:%B} {final.year}",
+            lasting=in_custody(view.adult, view.on),
         )
 
 

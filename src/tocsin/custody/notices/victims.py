@@ -5,13 +5,16 @@ from __future__ import annotations
 from tocsin.custody.facts import Adult, Condition, VictimContact
 from tocsin.custody.notices.of_children import words_of
 from tocsin.custody.notices.rules import To, data
+from tocsin.custody.notices.view import Occasion
 
 
-def told_of(to: To, adult: Adult) -> tuple[str, ...]:
-    """Refs of those who are told; ("",) where it is not for one person of the scheme."""
+def told_of(to: To, occasion: Occasion, adult: Adult) -> tuple[str, ...]:
+    """Refs of those who are told; ("",) where it is not for one person of the scheme. Who asked later is not
+    told of what was over by then."""
     if to.side != "victim" or to.each == "sentence":
         return ("",)
-    return tuple(victim.ref for victim in adult.victims if may_be_told(victim, to.topic))
+    asked = [v for v in adult.victims if v.asked_on is None or not occasion.is_past(v.asked_on)]
+    return tuple(victim.ref for victim in asked if may_be_told(victim, to.topic))
 
 
 def may_be_told(victim: VictimContact, topic: str) -> bool:

@@ -58,6 +58,11 @@ class Occasion:
     place: str = ""
     uncertain: str = ""
     month: str = ""  # "in May 2028", for those who are told a month only
+    lasting: bool = False  # true until release: who may be told only later is told of it then
+
+    def is_past(self, day: date) -> bool:
+        """Whether it is over for somebody who may be told only from `day` on."""
+        return not self.lasting and max(self.opens_on, self.about or self.opens_on) < day
 
 
 def month_of(day: date) -> str:
