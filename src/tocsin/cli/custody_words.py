@@ -50,7 +50,6 @@ def _answers(one: out.CustodyOut) -> Iterator[Line]:
 
 
 def _parts(one: out.CustodyOut) -> Iterator[tuple[str, Iterator[str]]]:
-    yield "What could not be reckoned", _listed(one.problems)
     yield "The dates and how each was worked out", _dates(one.dates)
     yield "Calendar", _calendar(sorted([*one.history, *one.calendar], key=lambda it: (it.on, it.until)))
     yield "Who must be told", _notices(one.notices)

@@ -15,6 +15,7 @@ from tocsin.pictures.timescale import Scale, scale_of
 
 Stage = Literal["custody", "directed", "uncertain", "licence"]
 LEFT, TOP, BAND, LABEL = 24.0, 92.0, 54.0, 19.0
+WIDEST_LABEL = 480.0
 NAMES: dict[Stage, str] = {
     "custody": "In custody",
     "directed": "Release only if the Board directs it",
@@ -61,6 +62,7 @@ def sentence_band(data: SentenceBand, *, name: str, width: int = 1400) -> str:
         *draw_calendar(scale, TOP - 42)[0],
         *(_stretch(one, scale, name) for one in data.stretches),
         *_today(data, scale, bottom),
+        *(_stem(mark, scale, row) for row, mark in rows),
         *(_mark(mark, scale, row) for row, mark in rows),
         *_key(data, name, bottom + 46),
     ]
@@ -105,7 +107,8 @@ def _before(mark: BandMark, scale: Scale) -> bool:
 
 
 def mark_words(mark: BandMark) -> str:
-    return f"{wording.short_day(mark.on)}: {mark.words}"
+    """Cut to what leaves room for the others; the whole is in the title and in the table."""
+    return svg.cut(f"{wording.short_day(mark.on)}: {mark.words}", WIDEST_LABEL, size=13)
 
 
 def _stretch(one: Stretch, scale: Scale, name: str) -> str:
@@ -131,19 +134,27 @@ def _label(words: str, left: float, stage: Stage) -> Iterator[str]:
     yield svg.text(words, left + 9, TOP + 32, size=14, fill=colour, font_weight="bold")
 
 
-def _mark(mark: BandMark, scale: Scale, row: int) -> str:
+def _stem(mark: BandMark, scale: Scale, row: int) -> str:
     x = scale.x(mark.on)
-    y = TOP + BAND + 16 + row * LABEL + 10
-    words = mark_words(mark)
-    left, right = _span(mark, scale)
     dash = None if mark.firm else "4 3"
-    stem = svg.line(x, TOP - 4, x, y - 4, stroke=svg.INK, stroke_width=1.6, stroke_dasharray=dash)
-    back = svg.rect(left, y - 12, right - left, 17.0, fill=svg.PAPER, fill_opacity=0.9)
+    return svg.line(x, TOP - 4, x, _height(row) - 4, stroke=svg.INK, stroke_width=1.6, stroke_dasharray=dash)
+
+
+def _mark(mark: BandMark, scale: Scale, row: int) -> str:
+    x, y = scale.x(mark.on), _height(row)
+    left, right = _span(mark, scale)
+    words = mark_words(mark)
+    back = svg.rect(left, y - 12, right - left, 17.0, fill=svg.PAPER, fill_opacity=0.92)
     if _before(mark, scale):
         label = svg.text(words, x - 10, y + 2, size=13, text_anchor="end")
     else:
         label = svg.text(words, x + 10, y + 2, size=13)
-    return svg.group([svg.hover(words), stem, back, sign(mark.kind, x, y - 3, firm=mark.firm), label])
+    whole = svg.hover(f"{wording.short_day(mark.on)}: {mark.words}")
+    return svg.group([whole, back, sign(mark.kind, x, y - 3, firm=mark.firm), label])
+
+
+def _height(row: int) -> float:
+    return TOP + BAND + 26 + row * LABEL
 
 
 def _today(data: SentenceBand, scale: Scale, bottom: float) -> list[str]:

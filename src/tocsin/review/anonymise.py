@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from tocsin.review.anonymise_custody import HIDDEN, hidden_pattern, known_people, open_custody, relabelled
 from tocsin.review.schema import EventOut, Interval, PersonOut, Review
 
 FAMILY_NAME = "[family name]"
@@ -56,12 +57,18 @@ def rules() -> Rules:
     return msgspec.convert(yaml.safe_load(text), Rules)
 
 
-def anonymise(review: Review, *, redact: Sequence[str] = ()) -> Review:
-    """`redact` are further names that become third parties."""
-    people = {person.id: person for person in [*review.people, *review.children]}
+def anonymise(review: Review, *, redact: Sequence[str] = (), hide: Sequence[str] = ()) -> Review:
+    """`redact` are further names that become third parties; `hide` are addresses, courts and councils."""
+    people = {person.id: person for person in known_people(review)}
+    review = msgspec.structs.replace(review, custody=open_custody(review.custody))
     labels = pseudonyms(list(people.values()))
     scrub = Scrubber(
-        list(people.values()), labels, redact, records=record_words(review), partnership=review.partnership
+        list(people.values()),
+        labels,
+        redact,
+        records=record_words(review),
+        partnership=review.partnership,
+        hide=hide,
     )
     cleaner = _Cleaner(review, scrub, labels)
     made: Review = cleaner.value(review, "")
@@ -73,6 +80,7 @@ def anonymise(review: Review, *, redact: Sequence[str] = ()) -> Review:
         partnership=PARTNERSHIP if review.partnership else "",
         switched_off=[msgspec.structs.replace(one, reason=WHY_NOT_SHOWN) for one in made.switched_off],
         local_changes=[msgspec.structs.replace(one, reason=WHY_NOT_SHOWN) for one in made.local_changes],
+        custody=relabelled(made.custody, review.custody, labels),
     )
 
 
@@ -190,7 +198,9 @@ class Scrubber:
         *,
         records: frozenset[str] = frozenset(),
         partnership: str = "",
+        hide: Sequence[str] = (),
     ) -> None:
+        self._hidden = hidden_pattern(hide)
         self._labels = sorted({label for label in labels.values() if label.isalpha()})
         self._stand_ins: dict[str, str] = {}
         self._capital_only: set[str] = set()
@@ -255,6 +265,8 @@ class Scrubber:
         return re.compile("|".join(spelled)) if spelled else None
 
     def _words(self, words: str) -> str:
+        if self._hidden is not None:
+            words = self._hidden.sub(HIDDEN, words)
         for pattern, stand_in in self._births:
             words = pattern.sub(stand_in, words)
         for pattern, stand_in in self._patterns:

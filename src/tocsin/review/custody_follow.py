@@ -121,6 +121,8 @@ FIRM = {"happened": "happened", "due": "due", "late": "due", "planned": "stated"
 
 def _steps(review: Review) -> Iterator[out.CustodyDayOut]:
     for step in review.steps:
+        if step.kind in said().only_in_the_review:
+            continue
         words = f"{said().reviews[review.kind]}: {step.words}"
         firm = FIRM.get(step.stands, "stated") if step.latest in (None, step.day) else "not certain"
         yield out.CustodyDayOut(step.day, step.latest or step.day, words, "review", firm)
@@ -190,8 +192,8 @@ def _state_words(state: NoticeState) -> str:
         return f"{words}, {day(state.ended_on)}"
     if state.status == "withdrawn":
         return f"{words}: {state.why}" if state.why else words
-    sent = f"sent {day(state.sent_on)}, not acknowledged" if state.sent_on else "not yet sent"
-    climbed = f"; now with the {role_words(state.climbed[-1].role)}" if state.climbed else ""
+    sent = f"sent {day(state.sent_on)}, not acknowledged" if state.sent_on else "no telling on file"
+    climbed = f"; would have reached the {role_words(state.climbed[-1].role)}" if state.climbed else ""
     return f"{words}: {sent}{climbed}"
 
 

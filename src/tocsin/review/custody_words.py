@@ -47,6 +47,7 @@ class CustodyWords(msgspec.Struct, frozen=True):
     in_custody: list[str]
     reasons: dict[str, Reason]
     held_by: list[str]
+    only_in_the_review: list[str]
     sides: dict[str, str]
     notice_states: dict[str, StateSaid]
 

@@ -16,6 +16,7 @@ from tocsin.review.analysis import FILE as ANALYSIS
 from tocsin.review.analysis import Entry, read_analysis, with_analysis, write_analysis
 from tocsin.review.anonymise import anonymise as anonymised
 from tocsin.review.anonymise import left_to_check
+from tocsin.review.anonymise_custody import words_to_hide
 from tocsin.review.assemble import assemble
 from tocsin.review.codes import FILE as CODING
 from tocsin.review.material import Material, gather
@@ -81,11 +82,19 @@ def review_folder(
     review = with_analysis(review, of_the_view(entries, review))  # before anonymising: they hold names too
     if anonymise:
         notes += kept_words(entries)
-        review = anonymised(review, redact=material.manifest.redact)
+        review = anonymised(review, redact=material.manifest.redact, hide=hidden(material))
         notes += to_check(review)
     paths = write_all(review, out, formats, tell)
     write_analysis(review, entries, out)
     return Outcome(review, paths, notes)
+
+
+def hidden(material: Material) -> list[str]:
+    """Words of custody.yaml that say where or whose, and that no anonymised report holds."""
+    if material.custody is None:
+        return []
+    file = material.custody.read.file
+    return words_to_hide(file.adults, file.authority)
 
 
 def of_the_view(entries: Iterable[Entry], review: Review) -> list[Entry]:

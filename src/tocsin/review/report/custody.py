@@ -93,7 +93,8 @@ def calendar(one: out.CustodyOut, number: int) -> Iterator[Drawn]:
 TO_LOOK_AT = Mark("To look at", "▲", "late")
 DATE_HEADS = ["Date", "Day", "What it does", "How sure"]
 CALENDAR_HEADS = ["Day", "What", "How firm"]
-NOTICE_HEADS = ["By", "Whom to tell", "What", "State", "Next act", "Why"]
+NOTICE_HEADS = ["By", "Whom to tell", "What and why", "State", "Next act, and whose"]
+OPEN = ("missed", "running", "to_come")
 STANDING_HEADS = ["What", "What became of it", "What that means", "When"]
 TIE_HEADS = ["Child", "Tie", "Since and until", "Why the child is told of here"]
 
@@ -138,8 +139,12 @@ def _when(one: out.CustodyDayOut) -> str:
     return day(one.on) if one.on == one.until else f"{day(one.on)} or {day(one.until)}"
 
 
-def notices(one: out.CustodyOut) -> list[Row]:
-    return [_notice(it) for it in one.notices]
+def open_notices(one: out.CustodyOut) -> list[Row]:
+    return [_notice(it) for it in one.notices if it.state in OPEN]
+
+
+def closed_notices(one: out.CustodyOut) -> list[Row]:
+    return [_notice(it) for it in one.notices if it.state not in OPEN]
 
 
 def _notice(one: out.NoticeOut) -> Row:
@@ -148,17 +153,19 @@ def _notice(one: out.NoticeOut) -> Row:
         to += Markup("<br>about {}").format(one.child)
     if one.restricted:
         to += Markup("<br>") + tag(Mark(f"Restricted: {_lower(said().sides.get(one.side, ''))}", "■", "warn"))
-    what = Markup("{}<br><small>Key: <code>{}</code></small>").format(one.what, one.key)
+    small = [part for part in (one.why, one.basis) if part]
+    what = Markup("{}<br><small>{}</small><br><small>Key: <code>{}</code></small>")
     act = one.next_act.rstrip(".")
     if act and one.next_on:
         act += f", by {day(one.next_on)}"
-    why = Markup("{}<br><small>{}</small>").format(one.why, one.basis) if one.basis else one.why
-    return Row([day(one.due_on), to, what, _state(one), act, why])
+    by = Markup("{}<br><small>{}</small>").format(act, f"By the {one.owner}" if one.owner else "")
+    return Row([day(one.due_on), to, what.format(one.what, " ".join(small), one.key), _state(one), by])
 
 
 def _state(one: out.NoticeOut) -> Markup:
     known = said().notice_states[one.state]
-    return tag(Mark(one.state_words or known.words, known.mark, known.tone))
+    more = one.state_words.removeprefix(known.words).lstrip(":, ")
+    return tag(Mark(known.words, known.mark, known.tone)) + Markup("<br>{}").format(_capital(more))
 
 
 def standings(one: out.CustodyOut) -> list[Row]:

@@ -23,7 +23,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 
-from tocsin.review.report import page_one, picture_inputs, tables, terms
+from tocsin.review.report import custody_tables, page_one, picture_inputs, tables, terms
 from tocsin.review.report.docx_pictures import add_picture
 from tocsin.review.report.reading import Reading
 from tocsin.review.report.safe import clean
@@ -104,7 +104,8 @@ def docx_bytes(reading: Reading) -> bytes:
     _pictures(document, "When seen, and by whom", pictures.seen_strip, numbers)
     for table, heading in _chosen(reading):
         document.add_heading(heading, level=1)
-        for drawn in getattr(pictures, BESIDE.get(table.name, ""), ()):
+        beside = getattr(pictures, BESIDE.get(table.name, ""), ())
+        for drawn in (*beside, *custody_tables.pictures(reading, table)):
             add_picture(document, drawn, next(numbers))
         document.add_paragraph(terms.count(len(table.rows), "row") + ".")
         document.element.body.insert(-1, etree.Comment(_mark_of(len(made))))
@@ -156,11 +157,18 @@ def _chosen(reading: Reading) -> list[tuple[tables.Table, str]]:
         (tables.shared(reading), "Who told whom, when"),
         (tables.questions(reading), "Questions for each agency's author"),
         (_only(tables.chronology(reading)), "Joined chronology"),
+        *_custody(reading),
         *_local(reading),
         (tables.undated(reading), "Undated rows"),
         (tables.quarantine(reading), "Rows that could not be used"),
         (tables.input_files(reading), "Files"),
     ]
+
+
+def _custody(reading: Reading) -> list[tuple[tables.Table, str]]:
+    """Only where the folder says anything of an adult in custody or on licence."""
+    made = custody_tables.tables(reading)
+    return [(table, f"In custody or on licence: {table.name.split(maxsplit=1)[1]}") for table in made]
 
 
 def _local(reading: Reading) -> list[tuple[tables.Table, str]]:

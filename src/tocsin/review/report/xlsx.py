@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from tocsin.review.report import tables
+from tocsin.review.report import custody_tables, tables
 from tocsin.review.report.page_one import DRAFT
 from tocsin.review.report.reading import Reading
 from tocsin.review.report.safe import inert
@@ -31,7 +31,7 @@ def xlsx_bytes(reading: Reading) -> bytes:
     as_of = datetime.combine(reading.review.as_of, time())  # not the hour of writing: one input, one file
     book.set_properties({"title": "Tocsin review", "comments": DRAFT, "created": as_of})
     formats = _formats(book)
-    for table in tables.all_tables(reading):
+    for table in (*tables.all_tables(reading), *custody_tables.tables(reading)):
         _sheet(book, table, formats)
     book.close()
     return stream.getvalue()
