@@ -308,3 +308,45 @@ def test_ten_months_or_less_has_no_handover(release: str, handed: bool) -> None:
     found, notes = handed_over("2020-03-02", release)
     assert bool(found) is handed
     assert bool(notes) is not handed
+
+
+def test_a_whole_life_order_has_no_handover_either() -> None:
+    one = adult(sentence("WHOLE_LIFE", "2019-02-04"))
+    assert handover_dates(one, directed(one), on=TODAY) == ([], [])
+
+
+def test_remand_is_counted_from_its_first_to_its_last_day() -> None:
+    stay = Adjustment("remand", first=day("2012-01-01"), last=day("2012-01-31"))
+    ted = directed(
+        Adult(id="A", sentences=(sentence("IPP", "2012-05-14", years=5, net="no"),), adjustments=(stay,))
+    )
+    assert ted.dates[0].earliest == day("2017-04-12")
+
+
+def test_remand_for_another_sentence_is_not_taken_off() -> None:
+    other = Adjustment("remand", 40, applies_from=day("2011-01-10"))
+    ted = directed(
+        Adult(id="A", sentences=(sentence("IPP", "2012-05-14", years=5, net="no"),), adjustments=(other,))
+    )
+    assert ted.dates[0].earliest == day("2017-05-13")
+
+
+def test_remand_learnt_of_later_is_not_taken_off_before() -> None:
+    late = Adjustment("remand", 40, known_from=day("2013-01-07"))
+    one = Adult(id="A", sentences=(sentence("IPP", "2012-05-14", years=5, net="no"),), adjustments=(late,))
+    ends = [directed(one, on=on).dates[0].earliest for on in (day("2013-01-06"), day("2013-01-07"))]
+    assert ends == [day("2017-05-13"), day("2017-04-03")]
+
+
+def test_an_appeal_that_was_dismissed_changes_no_day() -> None:
+    one = adult(
+        sentence("LIFE", "2012-05-14", years=5),
+        appeals=(Appeal(day("2014-03-03"), "dismissed", sentence="s1"),),
+    )
+    assert directed(one).dates[0].earliest == day("2017-05-13")
+
+
+def test_a_minimum_term_said_to_follow_a_sentence_that_is_not_there_is_said() -> None:
+    dates = directed(adult(sentence("LIFE", "2010-01-11", years=5, consecutive_to="s9")))
+    assert dates.dates[0].certain
+    assert [each.code for each in dates.problems] == ["T322"]

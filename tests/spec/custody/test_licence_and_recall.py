@@ -262,3 +262,40 @@ def test_somebody_who_escaped_is_at_large_until_recaptured() -> None:
     away = (move("received", "2024-01-08"), move("escaped", "2024-05-01"))
     assert where(adult(moves=away), on=TODAY) == "at_large"
     assert where(adult(moves=(*away, move("recaptured", "2024-05-03"))), on=TODAY) == "in_custody"
+
+
+def test_no_licence_runs_before_the_first_release() -> None:
+    licence = ipp()
+    assert (licence.starts, licence.dates) == (None, ())
+    assert not licence.in_force(TODAY)
+
+
+def test_an_ipp_prisoner_in_custody_is_told_that_no_licence_runs() -> None:
+    assert "No licence runs while nobody has been released." in ipp(move("received", "2012-05-14")).words
+
+
+def test_a_fixed_recall_without_a_return_has_no_end_yet() -> None:
+    found = recalled("fixed_term", returned="")
+    assert (found.release, found.returned_on) == (None, None)
+    assert "not recorded" in found.words
+
+
+def test_nobody_is_looked_for_after_their_death() -> None:
+    assert where(adult(moves=(OUT, move("died", "2021-02-01"))), on=TODAY) == "died"
+
+
+def test_a_day_out_on_temporary_licence_is_still_custody() -> None:
+    moves = (move("received", "2012-05-14"), move("temporary_release", "2019-05-06"))
+    assert where(adult(moves=moves), on=TODAY) == "in_custody"
+
+
+def test_a_movement_learnt_of_later_is_not_there_before() -> None:
+    late = move("released", "2024-11-06", known_from=day("2024-11-20"))
+    assert where(adult(moves=(late,)), on=day("2024-11-19")) == "not_stated"
+    assert where(adult(moves=(late,)), on=day("2024-11-20")) == "in_the_community"
+
+
+def test_a_recall_takes_away_the_request_until_another_unbroken_year() -> None:
+    moves = (move("released", "2022-05-02"), move("recalled", "2026-03-02"), move("released", "2026-06-01"))
+    assert ends(ipp(*moves, on="2026-02-02"), "REQUEST") == ("2026-01-22", "2026-01-22")
+    assert ends(ipp(*moves, on="2026-06-02"), "REQUEST") == ("2027-05-31", "2027-05-31")

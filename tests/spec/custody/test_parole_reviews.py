@@ -243,3 +243,9 @@ def test_advice_on_open_conditions_is_not_said_to_be_open_to_reconsideration() -
     assert final is not None
     assert "reconsidered" not in final.words
     assert found.step("set_aside_until") is None
+
+
+def test_whoever_has_no_parole_date_has_nothing_ahead() -> None:
+    one = adult(sentence("SDS", "2021-03-08"))
+    dates = Dates(TODAY, (fixed("CRD", "2023-03-08"),))
+    assert timetable(one, dates, on=TODAY, calendar=england()).ahead == ()
