@@ -174,7 +174,7 @@ def lived(catalogue: Catalogue, view: ChildView, asked: Asked, now: dict[str, Ra
     """Findings that stood on some earlier day of knowing and were taken back by what came later."""
     found: dict[str, Raised] = {}
     for day, changed in days_of_change(view, asked.ends):
-        near = as_known(neighbourhood(view, changed), asked, day)
+        near = as_known(neighbourhood(view, changed, catalogue), asked, day)
         for card in touched_cards(catalogue, changed):
             if any(raised.key not in now for raised in limbs_met(card, near, near.reference)):
                 then = as_known(view, asked, day)  # the neighbours alone may lack what kept it quiet

@@ -10,7 +10,7 @@ from typing import Any
 
 from tocsin.indicators.card import Card
 from tocsin.indicators.catalogue import Catalogue
-from tocsin.indicators.operators import Absent, Due, Limb, Not, Run, Selector, State
+from tocsin.indicators.operators import Absent, Adult, Due, Limb, Not, Run, Selector, State
 from tocsin.indicators.view import FOREVER, ChildView, Fact
 
 REACH = 800  # days: longer than any window but those without limit, so neighbours stay in
@@ -27,7 +27,10 @@ def days_of_change(view: ChildView, ends: int) -> list[tuple[int, list[Fact]]]:
     return sorted(((day, facts) for day, facts in changed.items() if day <= ends), key=lambda item: item[0])
 
 
-def neighbourhood(view: ChildView, changed: Sequence[Fact]) -> ChildView:
+def neighbourhood(view: ChildView, changed: Sequence[Fact], catalogue: Catalogue) -> ChildView:
+    """What marks an adult reaches as far as the view does, so where such a fact was closed all stays in."""
+    if any(fact.until < FOREVER and fact.event.type in marking(catalogue) for fact in changed):
+        return view
     low = min(fact.first for fact in changed) - REACH
     high = max(fact.last for fact in changed) + REACH
     near = tuple(fact for fact in view.facts if fact.last >= low and fact.first <= high)
@@ -44,6 +47,17 @@ def touched_cards(catalogue: Catalogue, changed: Sequence[Fact]) -> Iterator[Car
             yield card
 
 
+_marking: dict[str, frozenset[str]] = {}
+
+
+def marking(catalogue: Catalogue) -> frozenset[str]:
+    """Types of events that put a marker on an adult."""
+    if catalogue.version not in _marking:
+        found = (selector.type for events in catalogue.markers.values() for selector in events.of)
+        _marking[catalogue.version] = frozenset(found)
+    return _marking[catalogue.version]
+
+
 _types: dict[tuple[str, str], frozenset[str]] = {}
 
 
@@ -52,6 +66,9 @@ def types_named(card: Card, catalogue: Catalogue) -> frozenset[str]:
     if key not in _types:
         found = {part.type for part in parts(card.limbs) if isinstance(part, Selector)}
         names = {name for part in parts(card.limbs) if isinstance(part, State) for name in part.names}
+        markers = {name for part in parts(card.limbs) if isinstance(part, Adult) for name in part.markers}
+        for marker in markers & catalogue.markers.keys():
+            found |= {selector.type for selector in catalogue.markers[marker].of}
         for rule in catalogue.states:
             if rule.name in names:
                 found |= {selector.type for selector in (*rule.on.of, *rule.off.of)}
