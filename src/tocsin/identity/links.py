@@ -142,11 +142,8 @@ def _certain(a: Person, b: Person, verdict: Verdict) -> bool:
         return False
     if verdict.group("nhs_number") == "agree":
         return verdict.group("first_name") in FOR
-    return (
-        _birth(a, b) == "same"
-        and verdict.group("first_name") == "agree"
-        and verdict.group("surname") == "agree"
-    )
+    names = verdict.group("first_name"), verdict.group("surname")
+    return _birth(a, b) == "same" and names in (("agree", "agree"), ("turned", "turned"))
 
 
 def _joined_because(a: Person, b: Person, verdict: Verdict) -> LinkProposal:

@@ -21,7 +21,7 @@ from tocsin.identity.names import data_table
 from tocsin.identity.stated import Stated
 
 Pair = frozenset[str]
-FOR = ("agree", "near")
+FOR = ("agree", "near", "turned")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tocsin.identity.answer import Answer, Band
+from tocsin.identity.matching.bands import barred_by
 from tocsin.identity.matching.explain import bars_of, explain, explained
 from tocsin.identity.matching.matcher import Matcher
 from tocsin.identity.matching.model import Model
@@ -95,6 +96,28 @@ def test_what_is_never_linked_without_somebody_looking(stated: Stated, why: str)
     answer = asked(stated)
     assert answer.band is not Band.AUTO
     assert answer.why in (why, "nobody_near")
+
+
+def test_names_exchanged_are_linked_but_never_to_the_other_sex() -> None:
+    chan = child("Wai Ming", "Chan", id="chan", sex="m")
+    assert asked(child("Chan", "Wai Ming", sex="m"), chan).band is Band.AUTO
+    other = asked(child("Chan", "Wai Ming", sex="f"), chan)
+    assert (other.band, other.why) == (Band.REVIEW, "exchanged_and_other_sex")
+
+
+def test_without_a_surname_a_near_birth_date_is_not_enough() -> None:
+    answer = asked(child(surname="", births=(date(2021, 3, 15),)))
+    assert (answer.band, answer.why) in {(Band.REVIEW, "surname_missing"), (Band.NEW, "nobody_near")}
+    near = child(surname="", births=(date(2021, 3, 15),))
+    best = Matcher(Register.build((AISHA, *NEIGHBOURS)), Model.shipped()).find(near).best
+    assert best is not None
+    assert barred_by(best.pattern) == "surname_missing"
+
+
+@pytest.mark.parametrize("names", [("Rahman", "Aisha"), ("Rehmann", "Ayeshah"), ("Xyz", "Q")])
+def test_the_same_number_never_begins_a_new_person(names: tuple[str, str]) -> None:
+    far = {"homes": (Home("UX7 1AA", "3 Quay Row"),), "births": (date(2014, 11, 2),), "sex": "m"}
+    assert asked(child(*names, nhs_numbers=(NUMBER,), **far)).band is not Band.NEW
 
 
 def test_a_father_and_son_of_one_name_are_two_people() -> None:

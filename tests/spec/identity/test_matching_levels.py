@@ -59,6 +59,10 @@ CROWD = [somebody(id=f"x{n}", names=(Name("Aisha", "Rahman"),)) for n in range(2
         ("Jayden", "Jaydne", "nearly the same"),
         ("J", "Jayden", "one begins the other"),
         ("Noor", "Aisha Noor", "one begins the other"),
+        ("Rory-James", "Jim", "one of two names"),
+        ("Ka-Yan", "Kayan", "same"),
+        ("Ga Yan", "Kayan", "but for the first letter"),
+        ("Wing Kun", "Wing Kin", "a letter of a middle name"),
         ("Hassan", "Hussain", "alike but two names"),
         ("Jayden", "Hayden", "alike but two names"),
         ("Tegan", "Megan", "but for the first letter"),
@@ -66,6 +70,13 @@ CROWD = [somebody(id=f"x{n}", names=(Name("Aisha", "Rahman"),)) for n in range(2
         ("Baby", "Aisha", "missing"),
         ("Infant of Sadia", "Aisha", "missing"),
         ("Twin 2", "Aisha", "missing"),
+        ("Twin n", "Aisha", "missing"),
+        ("Baby boy 2", "Aisha", "missing"),
+        ("Baby B", "Aisha", "missing"),
+        ("B/O Sadia", "Aisha", "missing"),
+        ("Son of Sadia", "Aisha", "missing"),
+        ("Son", "Son Minh", "same main name"),
+        ("Bo", "Bo", "same"),
         ("", "Aisha", "missing"),
     ],
 )
@@ -91,10 +102,36 @@ def test_surnames(asked: str, held: str, expected: str) -> None:
     assert level("surname", named("Aisha", asked), named("Aisha", held), *crowd) == expected
 
 
-def test_names_in_the_other_order_are_the_same_names() -> None:
-    asked, held = named("Chan", "Wai Ming"), named("Wai Ming", "Chan")
-    assert level("first_name", asked, held) == "same"
-    assert level("surname", asked, held) == "same"
+@pytest.mark.parametrize(
+    ("asked", "held", "expected"),
+    [
+        (("Chan", "Wai Ming"), ("Wai Ming", "Chan"), "exchanged with the {}"),
+        (("Trinh", "Thoa"), ("Thoa Kim", "Trinh"), "exchanged with the {}"),
+        (("Ly", "Loc Huu"), ("Loc", "Ly"), "exchanged with the {}"),
+        (("Nugyen", "Bao Quang"), ("Bao Quang", "Nguyen"), "exchanged and otherwise written"),
+        (("Yuan", "Man-Kut"), ("Man-Kit", "Yuen"), "exchanged and otherwise written"),
+        (("Cnan", "Tsun Kit"), ("Tsun Kit", "Chan"), "exchanged and otherwise written"),
+        (("Cross", "Lola"), ("Leila", "Cross"), "exchanged and somewhat alike"),
+        (("Thomas", "James"), ("James", "Oliver"), "stands as a {}"),
+    ],
+)
+def test_names_in_the_other_order_are_found(
+    asked: tuple[str, str], held: tuple[str, str], expected: str
+) -> None:
+    one, other = named(*asked), named(*held)
+    assert level("first_name", one, other) == expected.format("surname")
+    assert level("surname", one, other) == expected.format("first name")
+
+
+def test_an_exchanged_name_is_no_first_name_where_none_is_stated() -> None:
+    assert level("first_name", named("Rahman", "Aisha"), named("Baby girl")) == "missing"
+
+
+def test_a_slip_of_the_pen_is_no_name_that_others_bear() -> None:
+    """Isha and Isla may be sisters; nobody is called Ispa."""
+    crowd = [somebody(id=f"x{n}", names=(Name(("Isha", "Isla")[n % 2], "Rahman"),)) for n in range(20)]
+    assert level("first_name", named("Isha"), named("Isla"), *crowd) == "a letter apart but two names"
+    assert level("first_name", named("Ispa"), named("Isla"), *crowd) == "nearly the same"
 
 
 def test_an_uncommon_name_says_more_than_a_common_one() -> None:
@@ -118,6 +155,11 @@ def test_an_uncommon_name_says_more_than_a_common_one() -> None:
 )
 def test_dates_of_birth(held: date, expected: str) -> None:
     assert level("born", somebody(), somebody(births=(held,))) == expected
+
+
+def test_the_first_of_january_stands_for_a_year() -> None:
+    """As it is written where only the year is known."""
+    assert level("born", somebody(births=(date(2021, 1, 1),)), somebody()) == "the first of January"
 
 
 def test_day_and_month_exchanged() -> None:

@@ -29,7 +29,7 @@ from tocsin.identity.stated import Stated
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "name": NameParts._fields,
     "home": HomeParts._fields,
-    "birth": ("born", "exchanged", "year", "month", "day"),
+    "birth": ("born", "exchanged", "new_year", "year", "month", "day"),
     "number": ("number", "valid_number"),
     "person": ("sex", "born_together"),
 }
@@ -152,7 +152,8 @@ def values_of(entry: Stated, interns: Interns) -> tuple[Values, ...]:
     names = [interns.names(name_parts(name.first, name.surname)) for name in entry.names]
     homes = [interns.places(home_parts(home.postcode, home.address)) for home in entry.homes]
     births = [
-        (_digits(born), _digits(exchanged(born)), born.year, born.month, born.day) for born in entry.births
+        (_digits(born), _digits(exchanged(born)), 10_000 * born.year + 101, born.year, born.month, born.day)
+        for born in entry.births
     ]
     numbers = [tuple(number or MISSING for number in nhs_parts(words)) for words in entry.nhs_numbers]
     return (

@@ -39,9 +39,9 @@ class Beside:
         self.held: Mapping[int, list[int]] = _Made(self._column)
         self.alike: Mapping[int, list[float]] = _Made(self._alike)
         self.edits: Mapping[tuple[int, int], int] = _Made(self._edits)
-        self.begins: Mapping[int, list[bool]] = _Made(self._begins)
         self.near: Mapping[Sight, set[int]] = _Made(self._near)
         self.share: Mapping[tuple[int, int], float] = _Made(self._share)
+        self.turned: Mapping[int, list[float]] = _Made(self._turned)
         self._words: Mapping[int, tuple[str, list[str]]] = _Made(self._written)
 
     def _column(self, place: int) -> list[int]:
@@ -49,10 +49,11 @@ class Beside:
         return found
 
     def _written(self, place: int) -> tuple[str, list[str]]:
-        """What stands for a missing one means nothing."""
         of_places = place in _OF_PLACES
         words = (self._register.places if of_places else self._register.names).words
-        return self._spelt(of_places, self.row[place]), [words[number] for number in self.held[place]]
+        own = self.row[place]
+        one = _BLANK if own == MISSING else self._spelt(of_places, own)
+        return one, [words[number] if number >= 0 else _BLANK for number in self.held[place]]
 
     def _alike(self, place: int) -> list[float]:
         one, others = self._words[place]
@@ -65,24 +66,51 @@ class Beside:
         found: int = _EDITS(one, others[at[1]], score_cutoff=asked_for()[1])
         return found
 
-    def _begins(self, place: int) -> list[bool]:
+    def begins(self, place: int, number: int) -> bool:
         one, others = self._words[place]
-        return [one.startswith(other) or other.startswith(one) for other in others]
+        return _begun(one, others[number])
+
+    def _turned(self, _: int) -> list[float]:
+        """How alike first names and surname are with surname and first names, the less of the two."""
+        if MISSING in (self.row[_FIRST], self.row[_SURNAME]):
+            return [0.0] * len(self._values)
+        (first, firsts), (surname, surnames) = self._words[_FIRST], self._words[_SURNAME]
+        least = asked_for()[0]
+        likeness = [
+            cdist([one], others, scorer=_ALIKE, score_cutoff=least, dtype=np.float64)[0]
+            for one, others in ((first, surnames), (surname, firsts))
+        ]
+        stated = (self._values[:, _FIRST] != MISSING) & (self._values[:, _SURNAME] != MISSING)
+        found: list[float] = (np.minimum(*likeness) * stated).tolist()
+        return found
 
     def _near(self, sight: Sight) -> set[int]:
         """The rows that meet it."""
         operator, place, limit = sight
-        if operator == "alike":
-            return {number for number, like in enumerate(self.alike[place]) if like >= limit}
+        if operator in ("alike", "turned"):
+            likeness = self.alike[place] if operator == "alike" else self.turned[place]
+            return {number for number, like in enumerate(likeness) if like >= limit}
+        one, others = self._words[place]
+        numbered = enumerate(others)
         if operator == "edits":
-            one, others = self._words[place]
-            found = cdist([one], others, scorer=_EDITS, score_cutoff=int(limit), dtype=np.int32)
-            return {number for number, edits in enumerate(found[0].tolist()) if edits <= limit}
-        return {number for number, begun in enumerate(self.begins[place]) if begun}
+            return {number for number, other in numbered if _edits_at_most(int(limit), one, other)}
+        return {number for number, other in numbered if one[0] == other[0] and _begun(one, other)}
 
     def _share(self, at: tuple[int, int]) -> float:
         place, number = at
         return self._register.share_of(COLUMNS[place], number)
+
+
+def _begun(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _edits_at_most(limit: int, one: str, other: str) -> bool:
+    """Words of three letters or more that are one edit apart share their first letter or their last."""
+    if limit < 2 and one[0] != other[0] and one[-1] != other[-1] and len(one) > 2 < len(other):
+        return False
+    found: int = _EDITS(one, other, score_cutoff=limit)
+    return found <= limit
 
 
 class _Made(dict[Any, Any]):
@@ -97,6 +125,8 @@ class _Made(dict[Any, Any]):
 
 
 _ALIKE, _EDITS = JaroWinkler.normalized_similarity, DamerauLevenshtein.distance
+_FIRST, _SURNAME = PLACE["first"], PLACE["surname"]
+_BLANK = " "  # stands for a missing word, which no test asks about
 _OF_PLACES = frozenset(PLACE[column] for column in PLACES)
 Judged = Callable[[Beside, int], bool]  # of the row of the register with that number
 
@@ -233,7 +263,10 @@ class Findings(NamedTuple):
             return self.stated[place]
         if test.operator == "marked":
             return bool(self.marked[place])
-        return None if test.operator == "rare" else any(self.equal[pair] for pair in _equalities(test))
+        equal = [self.equal[pair] for pair in _equalities(test)]
+        if test.operator in _OPEN:  # turned, where neither stands in its own place; rare; borne
+            return False if any(equal) else None
+        return all(equal) if test.operator == "exchanged" else any(equal)
 
 
 def _ladder(comparison: Comparison, stride: int, findings: Findings) -> Ladder:
@@ -253,7 +286,7 @@ def _ladder(comparison: Comparison, stride: int, findings: Findings) -> Ladder:
 
 def _with_sights(rungs: Sequence[Rung], sights: Sequence[Sight | None], last: int) -> Ladder:
     """Of each operator and column the loosest sight."""
-    looser = sorted(filter(None, sights), key=lambda sight: -sight[2] if sight[0] == "alike" else sight[2])
+    looser = sorted(filter(None, sights), key=lambda at: -at[2] if at[0] in ("alike", "turned") else at[2])
     near = {sight[:2]: sight for sight in looser}
     unseen = (rung for rung, sight in zip(rungs, sights, strict=True) if sight is None)
     return Ladder(tuple(rungs), last, tuple(near.values()), tuple(unseen))
@@ -275,14 +308,16 @@ def _only_edits(comparison: Comparison) -> frozenset[str]:
     return frozenset(test.column for test in tests) - {t.column for t in tests if t.operator == "alike"}
 
 
-_CHEAP = ("begins", "fits", "alike", "edits")
+_CHEAP = ("begins", "fits", "alike", "turned", "edits")
 _LIKE = frozenset(("alike", "edits", "begins", "fits", "digits"))  # met by equal values, open for others
 _STATING = _LIKE | {"stated"}
 
 
 def _equalities(test: Test) -> Iterator[tuple[int, int]]:
     one, other = PLACE[test.columns[0]], PLACE[test.columns[-1]]
-    if test.operator == "crossed":
+    if test.operator == "turned":
+        yield from ((PLACE[own], PLACE[own]) for own in ("main", "surname"))
+    elif test.operator in ("crossed", "exchanged"):
         yield from ((one, other), (other, one))
     elif test.operator == "same" or test.operator in _LIKE:
         yield one, one
@@ -308,12 +343,23 @@ def _edits(place: int, limit: float) -> Judged:
     return lambda beside, number: one_edit(beside.row[place], beside.held[place][number])
 
 
+def _turned(place: int, limit: float) -> Judged:
+    return lambda beside, number: beside.turned[place][number] >= limit
+
+
 def _begins(place: int, _: float) -> Judged:
-    return lambda beside, number: beside.begins[place][number]
+    return lambda beside, number: beside.begins(place, number)
 
 
 def _rare(place: int, limit: float) -> Judged:
     return lambda beside, number: beside.share[place, beside.held[place][number]] <= limit
+
+
+def _borne(place: int, limit: float) -> Judged:
+    return lambda beside, number: (
+        beside.share[place, beside.row[place]] >= limit
+        and beside.share[place, beside.held[place][number]] >= limit
+    )
 
 
 def _digits(place: int, limit: float) -> Judged:
@@ -322,10 +368,12 @@ def _digits(place: int, limit: float) -> Judged:
 
 _OPEN: Mapping[str, Callable[[int, float], Judged]] = {
     "alike": _alike,
+    "turned": _turned,
     "edits": _edits,
     "begins": _begins,
     "fits": _begins,
     "rare": _rare,
+    "borne": _borne,
     "digits": _digits,
 }
 

@@ -119,16 +119,36 @@ class Values:
         self.equal: Truth = (ones == others) & self.stated
 
     @cached_property
+    def turned(self) -> NDArray[np.float64]:
+        """How alike first names and surname are with the other's surname and first names, the less alike of
+        the two; nought where a main name or surname stands in its own place."""
+        found = np.zeros(self.size)
+        moved = np.nonzero(self._may_be_turned())[0]
+        if len(moved):
+            asked = self.pairs.asked.words("first", self.ones[moved][:, _GIVEN_AND_FAMILY].ravel().tolist())
+            held = self.pairs.held.words("first", self.others[moved][:, _FAMILY_AND_GIVEN].ravel().tolist())
+            alike = cpdist(asked, held, scorer=_ALIKE, score_cutoff=asked_for()[0], dtype=np.float64)
+            found[moved] = alike.reshape(-1, 2).min(axis=1)
+        return found
+
+    def _may_be_turned(self) -> Truth:
+        stated = self.stated[:, _FIRST] & self.stated[:, _SURNAME]
+        return stated & ~(self.equal[:, _MAIN] | self.equal[:, _SURNAME])
+
+    @cached_property
     def words(self) -> Words:
         return Words(self)
 
 
-SPELT = ("main", "middle", "surname", "street", "postcode")
-_PLACES_FROM = 3  # the columns before are words of names, those from here on of places
+SPELT = ("main", "first", "middle", "surname", "street", "postcode")
+_PLACES_FROM = 4  # the columns before are words of names, those from here on of places
 FEW = 200  # pairs of words of which each is judged, equal ones too: to sort them out would take as long
 _SPELT_AT = np.array([PLACE[column] for column in SPELT])
 _SPELT_IN = np.full(len(PLACE), -1)
 _SPELT_IN[_SPELT_AT] = np.arange(len(SPELT))
+_GIVEN_AND_FAMILY = [PLACE["first"], PLACE["surname"]]
+_FAMILY_AND_GIVEN = _GIVEN_AND_FAMILY[::-1]
+_MAIN, _FIRST, _SURNAME = (PLACE[column] for column in ("main", "first", "surname"))
 
 
 class Words:
@@ -139,9 +159,16 @@ class Words:
         self.alike = np.where(both, 1.0, 0.0)
         self.edits = np.where(both, 0, NEVER)
         self.begins = both
-        pairs, spelt = np.nonzero(both & ~values.equal[:, _SPELT_AT])
+        wanted = both & ~values.equal[:, _SPELT_AT]
+        single = (values.ones[:, _FIRST] == values.ones[:, _MAIN]) & (
+            values.others[:, _FIRST] == values.others[:, _MAIN]
+        )
+        wanted[:, SPELT.index("first")] &= ~single
+        pairs, spelt = np.nonzero(wanted)
         if len(pairs):
             self._judge(values, pairs, spelt)
+        for found in (self.alike, self.edits):
+            found[single, SPELT.index("first")] = found[single, SPELT.index("main")]
 
     def _judge(self, values: Values, pairs: Rows, spelt: Rows) -> None:
         at = _SPELT_AT[spelt]
@@ -184,7 +211,7 @@ def asked_for() -> tuple[float, int]:
     """The least likeness and the most edits that any test asks for: the rest need not be worked out."""
     levels = [level for comparison in specification().comparisons for level in comparison.levels]
     tests = [test for level in levels for line in level.when for test in line]
-    alike = min(test.limit for test in tests if test.operator == "alike")
+    alike = min(test.limit for test in tests if test.operator in ("alike", "turned"))
     return alike, int(max(test.limit for test in tests if test.operator == "edits"))
 
 
@@ -194,6 +221,19 @@ def _crossed(values: Values, family: Family) -> Truth:
         (other == values.others[:, family.columns]) & (other != MISSING)
     )
     return found
+
+
+def _exchanged(values: Values, family: Family) -> Truth:
+    one, other = values.ones[:, family.columns], values.ones[:, family.others]
+    stated = (one != MISSING) & (other != MISSING)
+    found: Truth = (
+        stated & (one == values.others[:, family.others]) & (other == values.others[:, family.columns])
+    )
+    return found
+
+
+def _turned(values: Values, family: Family) -> Truth:
+    return values.turned[:, None] >= family.limits
 
 
 def _edits(values: Values, family: Family) -> Truth:
@@ -225,6 +265,18 @@ def _fits(values: Values, family: Family) -> Truth:
 def _rare(values: Values, family: Family) -> Truth:
     shares = [values.pairs.share(COLUMNS[place], values.others[:, place]) for place in family.columns]
     found: Truth = np.column_stack(shares) <= family.limits
+    return found
+
+
+def _borne(values: Values, family: Family) -> Truth:
+    share = values.pairs.share
+    shares = [
+        np.minimum(
+            share(COLUMNS[place], values.ones[:, place]), share(COLUMNS[place], values.others[:, place])
+        )
+        for place in family.columns
+    ]
+    found: Truth = np.column_stack(shares) >= family.limits
     return found
 
 
@@ -264,11 +316,14 @@ _TESTS: Mapping[str, Callable[[Values, Family], Truth]] = {
     "same": lambda values, family: values.equal[:, family.columns],
     "stated": lambda values, family: values.stated[:, family.columns],
     "crossed": _crossed,
+    "exchanged": _exchanged,
+    "turned": _turned,
     "alike": _alike,
     "edits": _edits,
     "begins": _begins,
     "fits": _fits,
     "rare": _rare,
+    "borne": _borne,
     "digits": _digits,
     "marked": _marked,
 }

@@ -13,7 +13,10 @@ from tocsin.identity.matching.columns import GROUP_OF, GROUPS
 from tocsin.plain_yaml import parse
 
 OPERATORS = frozenset(
-    ("same", "crossed", "alike", "edits", "begins", "rare", "digits", "fits", "marked", "stated")
+    (
+        *("same", "crossed", "exchanged", "alike", "turned", "edits"),
+        *("begins", "rare", "borne", "digits", "fits", "marked", "stated"),
+    )
 )
 
 

@@ -62,6 +62,19 @@ def _crossed(test: Test) -> str:
     return f"({a}_l = {b}_r OR {b}_l = {a}_r)"
 
 
+def _exchanged(test: Test) -> str:
+    a, b = test.columns
+    return f"({a}_l = {b}_r AND {b}_l = {a}_r)"
+
+
+def _turned(test: Test) -> str:
+    a, b = test.columns
+    likeness = " AND ".join(
+        f"jaro_winkler_similarity({one}_l, {other}_r) >= {test.limit}" for one, other in ((a, b), (b, a))
+    )
+    return f"({likeness} AND main_l IS DISTINCT FROM main_r AND surname_l IS DISTINCT FROM surname_r)"
+
+
 def _alike(test: Test) -> str:
     one, other = _both(test)
     return f"jaro_winkler_similarity({one}, {other}) >= {test.limit}"
@@ -86,6 +99,11 @@ def _rare(test: Test) -> str:
     return f"coalesce(share_{test.columns[0]}_r, 0) <= {test.limit}"
 
 
+def _borne(test: Test) -> str:
+    one, other = (f"coalesce(share_{test.columns[0]}_{side}, 0)" for side in "lr")
+    return f"({one} >= {test.limit} AND {other} >= {test.limit})"
+
+
 def _digits(test: Test) -> str:
     one, other = _written(test, NUMBER)
     return f"hamming({one}, {other}) <= {test.limit:g}"
@@ -103,11 +121,14 @@ def _stated(test: Test) -> str:
 _TESTS: Mapping[str, Callable[[Test], str]] = {
     "same": _same,
     "crossed": _crossed,
+    "exchanged": _exchanged,
+    "turned": _turned,
     "alike": _alike,
     "edits": _edits,
     "begins": _begins,
     "fits": _fits,
     "rare": _rare,
+    "borne": _borne,
     "digits": _digits,
     "marked": _marked,
     "stated": _stated,

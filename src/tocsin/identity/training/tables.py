@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Splink puts the record whose table's name comes first in the alphabet on the left: the asking one.
 ASKED, REGISTER = "asked", "register"
 AT_ONCE = 50_000
-FIGURES = ("born", "exchanged", "year", "month", "day", "number", "valid_number")
+FIGURES = ("born", "exchanged", "new_year", "year", "month", "day", "number", "valid_number")
 KEPT = ("id", "household", "sex", *FIGURES)
 
 
@@ -56,6 +56,7 @@ def _row(entry: Stated) -> dict[str, Any]:
         "sex": entry.sex if entry.sex in ("f", "m") else None,
         "born": int(born.strftime("%Y%m%d")) if born else None,
         "exchanged": int(turned.strftime("%Y%m%d")) if turned else None,
+        "new_year": 10_000 * born.year + 101 if born else None,
         "year": born.year if born else None,
         "month": born.month if born else None,
         "day": born.day if born else None,
@@ -81,6 +82,16 @@ def _finish(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     connection.execute(f"DROP TABLE plain_{table}")
     if table == REGISTER:
         _without_hot_keys(connection)
+
+
+def share_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """How many of the register bear the names of the records asked about; both must be loaded."""
+    for column in ("main", "surname"):
+        connection.execute(
+            f"UPDATE {ASKED} SET share_{column} = known.share FROM "
+            f"(SELECT {column}, any_value(share_{column}) AS share FROM {REGISTER} GROUP BY 1) AS known "
+            f"WHERE {ASKED}.{column} = known.{column}"
+        )
 
 
 _HOUSE = "coalesce(household, '|' || dwelling)"

@@ -17,7 +17,7 @@ from tocsin.identity.matching.model import Model
 from tocsin.identity.matching.specification import Comparison, specification
 from tocsin.identity.stated import Stated
 from tocsin.identity.training import hard, sql
-from tocsin.identity.training.tables import ASKED, REGISTER, key_pairs, load, settings_table
+from tocsin.identity.training.tables import ASKED, REGISTER, key_pairs, load, settings_table, share_names
 from tocsin.identity.training.weights import NEVER_MET, Level, Weights
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Bulk:
         bulk = cls(importlib.import_module("duckdb").connect(path))
         load(bulk.connection, asked, ASKED)
         load(bulk.connection, register, REGISTER)
+        share_names(bulk.connection)
         return bulk
 
     def train(self, sources: tuple[str, str], *, seed: int = 1, random_pairs: int = 0) -> Weights:
