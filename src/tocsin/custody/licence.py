@@ -196,7 +196,7 @@ def _request(adult: Adult, kind: str, first: date, on: date) -> KeyDate | None:
     row = rule_on("ipp_request_coming", on, kind=kind)
     if row is None:
         return None
-    day = unbroken_until(adult, first, row, on=on)
+    day = unbroken_until(adult, first, row, on=on, for_good=False)
     if day is None:
         return None
     return KeyDate(
@@ -217,17 +217,18 @@ def _automatic_end(adult: Adult, kind: str, first: date, on: date) -> KeyDate | 
     return _either("LICENCE_END", day, row, other, effect="ends_licence")
 
 
-def unbroken_until(adult: Adult, first: date, row: Row, *, on: date) -> date | None:
+def unbroken_until(adult: Adult, first: date, row: Row, *, on: date, for_good: bool = True) -> date | None:
     """The last day of the unbroken years after the qualifying years; None while recalled and not released.
 
     The qualifying years run from the first release whether or not there is a recall; each recall before the
-    unbroken years are over starts those again on release.
+    unbroken years are over starts those again on release. `for_good`: once over, no recall takes it away.
     """
     begins = _counted(first, row) + timedelta(days=1)
     length = Duration(years=row.number("unbroken_years"))
     floor = row.first or row.known_from or first
     for recalled in days_of_kind(adult, ["recalled"], on=on):
-        if recalled < first or recalled > max(last_day(begins, length), floor):
+        over = for_good and recalled > max(last_day(begins, length), floor)
+        if recalled < first or over:
             continue
         again = [day for day in days_of_kind(adult, ["released"], on=on) if day > recalled]
         if not again:
@@ -238,8 +239,8 @@ def unbroken_until(adult: Adult, first: date, row: Row, *, on: date) -> date | N
 
 def _words(adult: Adult, kind: Kind, found: Sequence[KeyDate], on: date) -> tuple[str, ...]:
     said = list(table("licence")["kinds"][kind])
-    if kind == "ipp" and where(adult, on=on) in ("in_custody", "recalled_not_returned") and not found:
-        said = list(table("licence")["kinds"]["none_yet"])
+    if kind == "ipp" and where(adult, on=on) not in ("in_the_community", "died"):
+        said = list(table("licence")["kinds"]["recalled" if found else "none_yet"])
     row = rule_on("licence_for_life" if kind == "for_life" else "licence_to_expiry", on)
     if kind in ("for_life", "to_expiry") and row is not None:
         said.append(f"{row.says} ({row.certainty})")

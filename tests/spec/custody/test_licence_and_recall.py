@@ -299,3 +299,8 @@ def test_a_recall_takes_away_the_request_until_another_unbroken_year() -> None:
     moves = (move("released", "2022-05-02"), move("recalled", "2026-03-02"), move("released", "2026-06-01"))
     assert ends(ipp(*moves, on="2026-02-02"), "REQUEST") == ("2026-01-22", "2026-01-22")
     assert ends(ipp(*moves, on="2026-06-02"), "REQUEST") == ("2027-05-31", "2027-05-31")
+
+
+def test_somebody_recalled_is_told_that_the_unbroken_years_do_not_run() -> None:
+    assert "do not run" in ipp(*RECALLED[:3], on="2024-12-02").words[0]
+    assert "goes on until" in ipp(*RECALLED, on="2024-12-02").words[0]
