@@ -83,6 +83,8 @@ class Notice:
     withdrawn_on: date | None = None
     withdrawn_why: str = ""
     replaced_by: str = ""  # key of the round that is told instead
+    overtaken_on: date | None = None  # what it was to come before has come; unanswered, it stays unanswered
+    overtaken_by: str = ""
 
     @property
     def id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, get_args
 
+import msgspec
 import pytest
 from told_adult import (
     Address,
@@ -204,6 +205,14 @@ def test_the_review_asks_each_author_and_asks_the_authority_for_its_own_view() -
         "prison_offender_manager",
         "mash_manager",
     }
+
+
+def test_what_was_to_come_before_the_decision_says_once_it_has_come() -> None:
+    decided = msgspec.structs.replace(REVIEW, decided_on=d("2026-09-10"), outcome="no_release")
+    who = adult(**INSIDE, parole=(decided,))
+    for rule in ("parole_window", "report_old", "opinions_differ"):
+        assert {n.overtaken_on for n in tell(who, on="2026-09-09", rule=rule)} == {None}
+        assert {n.overtaken_on for n in tell(who, on="2026-09-10", rule=rule)} == {d("2026-09-10")}
 
 
 def test_an_old_report_is_told_to_the_authors_manager_and_the_board() -> None:
@@ -463,6 +472,7 @@ def test_release_does_not_withdraw_what_nobody_answered_before_it() -> None:
     found = tell(who, reckoned("2024-01-15", CRD), on="2026-01-01", rule="release_automatic")
     assert found
     assert all(n.stands for n in found)
+    assert {(n.overtaken_on, n.overtaken_by) for n in found} == {(d("2025-07-15"), "Release has come.")}
 
 
 def test_no_side_sees_anothers_notices() -> None:

@@ -140,6 +140,8 @@ def notice_of(one: Addressed, *, key: str, raised_on: date, view: View, calendar
         about=None if hidden else occasion.about,
         uncertain=occasion.uncertain if not hidden or to.each else "",
         say=say,
+        overtaken_on=occasion.overtaken_on,
+        overtaken_by="The Parole Board has decided." if occasion.overtaken_on else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from tocsin.custody.counting import before, in_words, months_on
@@ -21,7 +22,8 @@ def parole_window(view: View, rule: Rule) -> Iterator[Occasion]:
     """Each review recorded; and the one that the day of eligibility asks for, where none is near it."""
     for review in view.adult.parole:
         words, heard = _window_words(review), review.hearing_on
-        yield _window(view, f"review-{review.ref}", opens_on=_began(review), why=words, about=heard)
+        window = _window(view, f"review-{review.ref}", opens_on=_began(review), why=words, about=heard)
+        yield replace(window, overtaken_on=review.decided_on)
     starts = first_review_dates(view.adult, view.dates, on=view.on)
     start = next((one for one in starts if one.kind == "REVIEW_START"), None)
     base = view.dates.earliest_if_directed
@@ -77,6 +79,7 @@ def report_old(view: View, _rule: Rule) -> Iterator[Occasion]:
                     f"The report by the {one.by} of {in_words(one.on)} will be too old at the hearing on "
                     f"{in_words(review.hearing_on)}.",
                     about=review.hearing_on,
+                    overtaken_on=review.decided_on,
                 )
 
 
@@ -87,7 +90,8 @@ def opinions_differ(view: View, _rule: Rule) -> Iterator[Occasion]:
         for flag in flags(heard):
             if flag.code in ("views_differ", "views_not_comparable"):
                 opened = max(one.on for one in heard)
-                yield Occasion(f"{review.ref}-views", opened, flag.words, about=review.hearing_on)
+                differ = Occasion(f"{review.ref}-views", opened, flag.words, about=review.hearing_on)
+                yield replace(differ, overtaken_on=review.decided_on)
 
 
 def decision_due(view: View, _rule: Rule) -> Iterator[Occasion]:

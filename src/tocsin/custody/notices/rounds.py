@@ -101,6 +101,16 @@ class _Telling:
                 why = gone_because(view, rounds[-1])
                 if why:
                     self._end(key, on=view.on, why=why)
+        self._overtake(view)
+
+    def _overtake(self, view: View) -> None:
+        """What was to be told before a release, once it has come. It is not withdrawn: it was owed."""
+        out = [m.on for m in view.adult.movements if m.kind == "released" and m.on <= view.on]
+        for rounds in self.rounds.values():
+            last = rounds[-1]
+            since = [day for day in out if day >= last.raised_on]
+            if last.stands and since and rule_called(last.rule).until == "release":
+                rounds[-1] = replace(last, overtaken_on=min(since), overtaken_by="Release has come.")
 
     def _met(self, one: Addressed, *, view: View, opens: date, last: date, until: date) -> None:
         running = self._running(one.key)

@@ -85,6 +85,7 @@ class Rule(Table, frozen=True):
     lead: Span = Span()
     row: str = ""  # a rule of law_indeterminate.yaml that gives the lead instead
     near: Span = Span()
+    until: Literal["", "release"] = ""  # what it is to come before
     gone: str = ""  # why it is withdrawn once its trigger is no longer met
     id: str = ""
 

@@ -58,6 +58,7 @@ class Occasion:
     place: str = ""
     uncertain: str = ""
     month: str = ""  # "in May 2028", for those who are told a month only
+    overtaken_on: date | None = None  # the Board's decision, for what was to come before it
     lasting: bool = False  # true until release: who may be told only later is told of it then
 
     def is_past(self, day: date) -> bool:
