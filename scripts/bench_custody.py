@@ -84,11 +84,13 @@ def main() -> int:
     wall, processor = time.perf_counter(), time.process_time()
     found = [dates_of(one, on=ON) for one in made]
     processor, wall = time.process_time() - processor, time.perf_counter() - wall
+    written = time.process_time()
     lines = sum(len(date_.working) for one in found for date_ in one.dates)
+    written = time.process_time() - written
     faults = sum(len(one.problems) for one in found)
     limit = LIMIT * count / 10_000
     print(f"{count:,} sentences of {len(made):,} adults: {sum(len(one.dates) for one in found):,} dates,")
-    print(f"{lines:,} lines of working, {faults:,} problems said.")
+    print(f"{lines:,} lines of working, written out in {written:.2f} seconds more; {faults:,} problems said.")
     print(f"{processor:.2f} seconds of one processor ({wall:.2f} by the clock); the limit is {limit:.2f}.")
     return 0 if processor < limit else 1
 

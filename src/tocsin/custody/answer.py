@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -31,7 +32,7 @@ class KeyDate:
     earliest: date
     latest: date
     effect: Effect
-    working: tuple[Line, ...] = ()
+    working: Sequence[Line] = ()  # written out when it is first read
     why: str = ""
     labelled: tuple[tuple[str, date], ...] = ()
     official: date | None = None  # the prison's own day; it stands before ours

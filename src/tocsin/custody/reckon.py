@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from tocsin.custody.answer import Dates, Effect, KeyDate, Line, Problem
 from tocsin.custody.determinate import working
@@ -154,37 +154,36 @@ def _age_note(adult: Adult, found: Outcome) -> list[str]:
     return ["The day of birth is not stated: the person is taken to be 18 or over on release."]
 
 
-Found: TypeAlias = tuple[str, int, Callable[[], tuple[Line, ...]]]
+Found: TypeAlias = tuple[str, int, Callable[[Any], tuple[Line, ...]], object]  # kind, day, its working
 
 
 def _release(one: Outcome) -> Found | None:
-    return one.release_kind, one.governing.release, lambda: working.release_working(one)
+    return one.release_kind, one.governing.release, working.release_working, one
 
 
 def _parole(one: Outcome) -> Found | None:
     board = one.board
-    return None if board is None else ("PED", board.day, lambda: working.board_working(board))
+    return None if board is None else ("PED", board.day, working.board_working, board)
 
 
 def _expiry(one: Outcome) -> Found | None:
-    return one.expiry_kind, one.ends.expiry, lambda: working.expiry_working(one)
+    return one.expiry_kind, one.ends.expiry, working.expiry_working, one
 
 
 def _licence(one: Outcome) -> Found | None:
     held = one.licence_of
     if held is None or held.licence is None:
         return None
-    ends = held.licence
-    return "LED", ends, lambda: working.licence_working(held, ends)
+    return "LED", held.licence, working.licence_working, held
 
 
 def _unadjusted(one: Outcome) -> Found | None:
-    return "ESED", one.unadjusted.chain.last, lambda: working.unadjusted_working(one)
+    return "ESED", one.unadjusted.chain.last, working.unadjusted_working, one
 
 
 def _supervision(one: Outcome) -> Found | None:
     held = one.supervised
-    return None if held is None else ("TUSED", held.to, lambda: working.supervision_working(held))
+    return None if held is None else ("TUSED", held.to, working.supervision_working, held)
 
 
 ROLES: dict[str, Callable[[Outcome], Found | None]] = {
@@ -199,22 +198,39 @@ ROLES: dict[str, Callable[[Outcome], Found | None]] = {
 
 def _merged(role: str, outcomes: Sequence[Outcome]) -> KeyDate | None:
     """One date of all readings: the earliest drives, and each other is named."""
+    if len(outcomes) == 1:
+        only = ROLES[role](outcomes[0])
+        return None if only is None else _key_date(role, outcomes[0], only, latest=only[1])
     each = [(one, found) for one in outcomes if (found := ROLES[role](one)) is not None]
     if not each:
         return None
-    chosen, (kind, earliest, lines) = each[0]
-    if len(outcomes) > 1:
-        chosen, (kind, earliest, lines) = min(each, key=lambda pair: pair[1][1])
-    sole = len(outcomes) == 1 or (len(each) == len(outcomes) and len({found[:2] for _, found in each}) == 1)
-    labelled = () if sole else _labelled(kind, each)
+    chosen, first = min(each, key=lambda pair: pair[1][1])
+    absent = len(each) < len(outcomes)
+    sole = not absent and len({found[:2] for _, found in each}) == 1
+    labelled = () if sole else _labelled(first[0], each)
+    latest = max(found[1] for _, found in each)
+    return _key_date(role, chosen, first, latest=latest, labelled=labelled, absent=absent)
+
+
+def _key_date(
+    role: str,
+    chosen: Outcome,
+    found: Found,
+    *,
+    latest: int,
+    labelled: tuple[tuple[str, date], ...] = (),
+    absent: bool = False,
+) -> KeyDate:
+    kind, earliest, write, about = found
+    unsure = labelled or absent or role == "supervision"
     return KeyDate(
-        kind=kind,
-        earliest=working.day_of(earliest),
-        latest=working.day_of(earliest if sole else max(found[1] for _, found in each)),
-        effect=date_codes()[kind].effect,
-        working=lines(),
-        why=_why(role, chosen, labelled, absent=len(each) < len(outcomes)),
-        labelled=labelled,
+        kind,
+        working.day_of(earliest),
+        working.day_of(latest),
+        date_codes()[kind].effect,
+        working.Working(write, about),
+        _why(role, chosen, labelled, absent=absent) if unsure else "",
+        labelled,
     )
 
 

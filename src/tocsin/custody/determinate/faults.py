@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tocsin.custody.answer import Problem
-from tocsin.custody.facts import Adult, Offence, Sentence
+from tocsin.custody.facts import Adult, Duration, Offence, Sentence
 from tocsin.custody.law import Law, table
 from tocsin.custody.terms import part_of
 from tocsin.errors import (
@@ -22,6 +23,8 @@ from tocsin.errors import (
     CustodyTwice,
     TocsinError,
 )
+
+NO_TERM = Duration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,10 @@ def problem(error: type[TocsinError], found: str, where: str, do: str) -> Proble
 
 def sentence_faults(sentences: Sequence[Sentence], adult: Adult, law: Law, others: Others) -> list[Problem]:
     found = [fault for one in sentences for fault in _of_one(one, adult, law)]
-    found += [*_twice(sentences), *_too_long(sentences)]
-    return found + [fault for one in sentences if (fault := _follows(one, sentences, others))]
+    if len(sentences) > 1:
+        found += [*_twice(sentences), *_too_long(sentences)]
+    linked = [one for one in sentences if one.consecutive_to]
+    return found + [fault for one in linked if (fault := _follows(one, sentences, others))]
 
 
 def no_row(sentence: Sentence) -> Problem:
@@ -54,9 +59,8 @@ def no_row(sentence: Sentence) -> Problem:
 
 def _of_one(one: Sentence, adult: Adult, law: Law) -> Iterable[Problem]:
     yield from _term(one)
-    outside = _passed_when(one)
-    if outside is not None:
-        yield outside
+    if not bounds().first <= one.sentenced_on <= bounds().last:
+        yield no_row(one)
     begun = offence_begun(one, adult)
     if begun is not None and begun > one.sentenced_on:
         yield problem(
@@ -65,47 +69,68 @@ def _of_one(one: Sentence, adult: Adult, law: Law) -> Iterable[Problem]:
             one.ref,
             "See which day the court's record has.",
         )
-    unknown = [code for code in one.exclusions if code not in law.exclusions]
-    if unknown:
+    if not law.exclusions.keys() >= set(one.exclusions):
         known = ", ".join(sorted(law.exclusions))
         yield problem(
             CustodyExclusionUnknown, "An exclusion is not known.", one.ref, f"Known exclusions: {known}."
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Beyond these an entry is a slip of the pen."""
+
+    months: int
+    days: int
+    all_terms_years: int
+    first: date
+    last: date
+    extended: frozenset[str]  # kinds that have an extension
+
+
+@lru_cache(maxsize=1)
+def bounds() -> Bounds:
+    given = table("law")
+    held = given["bounds"]
+    return Bounds(
+        held["longest_term_years"] * 12,
+        held["most_days"],
+        held["all_terms_years"],
+        held["sentenced"]["from"],
+        held["sentenced"]["to"],
+        frozenset(row["kind"] for row in given["extensions"] if row.get("least_days")),
+    )
+
+
 def _too_long(sentences: Sequence[Sentence]) -> list[Problem]:
-    most: int = table("law")["bounds"]["all_terms_years"]
+    most = bounds().all_terms_years
+    if len(sentences) * bounds().months <= most * 12:
+        return []
     if sum(max(one.term.years + one.term.months // 12, 0) for one in sentences) <= most:
         return []
     found = f"All terms together are longer than {most} years."
     return [problem(CustodyNoTerm, found, "sentences", "Copy the terms from the court's orders.")]
 
 
-def _passed_when(one: Sentence) -> Problem | None:
-    """Days of which no calendar of a court can speak."""
-    bounds = table("law")["bounds"]["sentenced"]
-    return None if bounds["from"] <= one.sentenced_on <= bounds["to"] else no_row(one)
+def _possible(term: Duration) -> bool:
+    months, days = part_of(term)
+    if min(term.years, term.months, term.weeks, term.days) < 0:
+        return False
+    return months <= bounds().months and days <= bounds().days
 
 
-def _term(one: Sentence) -> Iterable[Problem]:
-    bounds = table("law")["bounds"]
-    for name, term in (("term", one.term), ("extension", one.extension)):
-        months, days = part_of(term)
-        parts = (term.years, term.months, term.weeks, term.days)
-        if min(parts) < 0 or months > bounds["longest_term_years"] * 12 or days > bounds["most_days"]:
-            yield problem(
-                CustodyNoTerm, f"The {name} cannot be right.", one.ref, "Copy it from the court's order."
-            )
-    if part_of(one.term) == (0, 0):
-        yield problem(CustodyNoTerm, "The term is zero.", one.ref, "Copy the term from the court's order.")
-    needs = {row["kind"]: row.get("least_days", 0) for row in table("law")["extensions"]}
-    if needs.get(one.kind) and part_of(one.extension) == (0, 0):
-        yield problem(
-            CustodyNoExtension,
-            "An extended sentence has no extension.",
-            one.ref,
-            "Copy the extension from the court's order.",
-        )
+def _term(one: Sentence) -> list[Problem]:
+    found = []
+    if not _possible(one.term) or not _possible(one.extension):
+        said = "The term or the extension cannot be right."
+        found.append(problem(CustodyNoTerm, said, one.ref, "Copy it from the court's order."))
+    if one.term == NO_TERM:
+        said = "The term is zero."
+        found.append(problem(CustodyNoTerm, said, one.ref, "Copy the term from the court's order."))
+    if one.extension == NO_TERM and one.kind in bounds().extended:
+        said = "An extended sentence has no extension."
+        found.append(problem(CustodyNoExtension, said, one.ref, "Copy it from the court's order."))
+    return found
 
 
 def offence_of(one: Sentence, adult: Adult) -> Offence | None:
@@ -127,8 +152,6 @@ def _twice(sentences: Sequence[Sentence]) -> list[Problem]:
 
 
 def _follows(one: Sentence, sentences: Sequence[Sentence], others: Others) -> Problem | None:
-    if not one.consecutive_to:
-        return None
     if one.consecutive_to in others.indeterminate:
         do = "Ask the prison for its dates."
         return problem(CustodyFollowsLife, "It follows a sentence without a fixed end.", one.ref, do)

@@ -112,6 +112,8 @@ class Reckoner:
 
     def _offence_days(self) -> list[tuple[int | None, str]]:
         """Both sides of each day from which an offence falls under another row, where no day is stated."""
+        if None not in self.offences:
+            return [(None, "")]
         undated = [one for one, day in zip(self.sentences, self.offences, strict=True) if day is None]
         asked = [day for day in self.law.offence_days if any(self._asks(one, day) for one in undated)]
         if not asked:

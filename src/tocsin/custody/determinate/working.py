@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any, overload
 
 from tocsin.custody.answer import Line
 from tocsin.custody.determinate.chains import Chain, Served
@@ -15,6 +16,50 @@ from tocsin.custody.facts import Duration
 from tocsin.custody.law import citations, date_codes, table
 from tocsin.custody.terms import Share as Fraction
 from tocsin.custody.terms import share_of
+
+
+class Working(Sequence[Line]):
+    """Lines written out when they are first read, equal to a tuple of the same lines."""
+
+    __slots__ = ("_about", "_lines", "_write")
+
+    def __init__(self, write: Callable[[Any], tuple[Line, ...]], about: object) -> None:
+        self._write, self._about = write, about
+        self._lines: tuple[Line, ...] | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        if self._lines is None:
+            self._lines = self._write(self._about)
+        return self._lines
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Line, ...]: ...
+    def __getitem__(self, at: int | slice) -> Line | tuple[Line, ...]:
+        return self.lines[at]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    def __eq__(self, other: object) -> bool:
+        return self.lines == (other.lines if isinstance(other, Working) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.lines)
+
+    def __repr__(self) -> str:
+        return repr(self.lines)
+
+    def __reduce__(self) -> tuple[type[tuple[Line, ...]], tuple[tuple[Line, ...]]]:
+        return tuple, (self.lines,)
+
+    def __deepcopy__(self, memo: object) -> tuple[Line, ...]:
+        return self.lines
 
 
 @lru_cache(maxsize=65536)
@@ -199,9 +244,9 @@ def expiry_working(found: Outcome) -> tuple[Line, ...]:
     return (*lines, *_label_lines(one), _last(found.expiry_kind, one.expiry))
 
 
-def licence_working(one: Reckoned, ends: int) -> tuple[Line, ...]:
+def licence_working(one: Reckoned) -> tuple[Line, ...]:
     lines = [*term_lines(one.chain), _whole_line(one.chain), *_label_lines(one)]
-    return (*lines, _last("LED", ends))
+    return (*lines, _last("LED", one.licence or one.expiry))
 
 
 def unadjusted_working(found: Outcome) -> tuple[Line, ...]:
