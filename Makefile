@@ -5,6 +5,7 @@
 #   make check    format, lint, types, import order, stale pages, locks: all of them before failing
 #   make bench    speed and memory, side by side in one run
 #   make bench-identity   how well and how fast people are told apart, beside splink: QUICK=1 for a small town
+#   make bench-custody   ten thousand made-up sentences reckoned on one core
 #   make recall   what the catalogue finds in published cases: make recall CASES=folder
 #   make fuzz     the readers against what nobody would send, for a minute, where atheris is installed
 #   make burden   the load of concerns that a made-up town gives, beside the published funnel
@@ -21,7 +22,7 @@ WORKERS ?= 2
 CASES ?=
 ARGS ?=
 
-.PHONY: review test check bench bench-identity recall fuzz burden docs picture lock clean
+.PHONY: review test check bench bench-identity bench-custody recall fuzz burden docs picture lock clean
 .DEFAULT_GOAL := review
 
 review: $(VENV)/.runs
@@ -40,6 +41,9 @@ bench: $(VENV)/.develops
 
 bench-identity: $(VENV)/.develops
 	$(PY) scripts/bench_identity.py $(if $(QUICK),--quick) $(BENCH)
+
+bench-custody: $(VENV)/.develops
+	$(PY) scripts/bench_custody.py $(ARGS)
 
 recall: $(VENV)/.develops
 	$(PY) scripts/recall.py $(CASES)

@@ -19,6 +19,7 @@ from tocsin.custody.facts import Adjustment, Adult, Duration, Sentence
 from tocsin.custody.reckon import dates_of
 
 LIMIT = 1.0  # seconds for 10,000 sentences
+RUNS = 3  # other work on the machine slows single runs
 ON = date(2027, 12, 31)
 FIRST = date(2015, 4, 13)
 KINDS = ["SDS"] * 14 + ["SDS+"] * 2 + ["EDS"] * 2 + ["SOPC", "YOUTH"]
@@ -72,6 +73,23 @@ def adults(count: int, seed: int) -> Iterator[Adult]:
         )
 
 
+def reckoned(made: list[Adult]) -> tuple[float, float, int, int]:
+    """Seconds of the processor and of the clock, dates found and problems said."""
+    wall, processor, dates, faults = time.perf_counter(), time.process_time(), 0, 0
+    for one in made:
+        found = dates_of(one, on=ON)
+        dates += len(found.dates)
+        faults += len(found.problems)
+    return time.process_time() - processor, time.perf_counter() - wall, dates, faults
+
+
+def working_of(made: list[Adult]) -> tuple[int, float]:
+    found = [dates_of(one, on=ON) for one in made]
+    started = time.process_time()
+    lines = sum(len(each.working) for one in found for each in one.dates)
+    return lines, time.process_time() - started
+
+
 def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--sentences", type=int, default=10_000)
@@ -81,17 +99,16 @@ def main() -> int:
     count = sum(len(one.sentences) for one in made)
     for one in made[:50]:
         dates_of(one, on=ON)  # the tables of law are read once, outside the measure
-    wall, processor = time.perf_counter(), time.process_time()
-    found = [dates_of(one, on=ON) for one in made]
-    processor, wall = time.process_time() - processor, time.perf_counter() - wall
-    written = time.process_time()
-    lines = sum(len(date_.working) for one in found for date_ in one.dates)
-    written = time.process_time() - written
-    faults = sum(len(one.problems) for one in found)
+    runs = [reckoned(made) for _ in range(RUNS)]
     limit = LIMIT * count / 10_000
-    print(f"{count:,} sentences of {len(made):,} adults: {sum(len(one.dates) for one in found):,} dates,")
-    print(f"{lines:,} lines of working, written out in {written:.2f} seconds more; {faults:,} problems said.")
-    print(f"{processor:.2f} seconds of one processor ({wall:.2f} by the clock); the limit is {limit:.2f}.")
+    processor, wall, dates, faults = min(runs)
+    print(f"{count:,} sentences of {len(made):,} adults: {dates:,} dates, {faults:,} problems said.")
+    print(f"{processor:.2f} seconds of one processor ({wall:.2f} by the clock), the least of {RUNS} runs;")
+    print(f"the limit is {limit:.2f}.")
+    lines, written = working_of(made[: len(made) // 10])
+    print(
+        f"Working is written out when it is read: {lines:,} lines of a tenth of them in {written:.2f} seconds."
+    )
     return 0 if processor < limit else 1
 
 
