@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from tocsin.identity.matching.lexicon import MISSING, Lexicon, Visitor, stable_h
 from tocsin.identity.names import data_table
 
 Keys = NDArray[np.uint64]
+UNLIMITED = sys.maxsize
 NOTHING = "nothing"  # the column that pads a block of fewer columns
 
 
@@ -27,6 +29,12 @@ class Block(NamedTuple):
     columns: tuple[str, ...]
     always: bool  # a full key of this block is looked up however many share it
     asked_only: bool  # looked up, never stored: another reading of the same block
+
+
+class _Recipe(NamedTuple):
+    salt: int
+    most: int
+    parts: tuple[tuple[int, int], ...]  # place of a column, and what its hash is multiplied by
 
 
 class Blocks:
@@ -66,10 +74,10 @@ class Blocks:
         return _scrambled(mixed), stated[:, a] & stated[:, b] & stated[:, c]
 
     def keys_of(self, row: Sequence[int], lexicons: Lexicons) -> list[tuple[int, int]]:
-        """As `keys`, of one combination: each key that can be made, and the place of its block."""
+        """As `keys`, of one combination: each key that can be made, and how many entries it may lead to."""
         hashes = {place: _hash_of(kind, row[place], lexicons) for place, kind in self._sources}
         found = []
-        for block, (salt, parts) in enumerate(self._recipes):
+        for salt, most, parts in self._recipes:
             mixed = salt
             for place, odd in parts:
                 own = hashes[place]
@@ -77,7 +85,7 @@ class Blocks:
                     break
                 mixed += own * odd
             else:
-                found.append((scrambled(mixed & _ALL), block))
+                found.append((scrambled(mixed & _ALL), most))
         return found
 
     @cached_property
@@ -85,11 +93,13 @@ class Blocks:
         return tuple((PLACE[column], _kind(column)) for column in self.columns[1:])
 
     @cached_property
-    def _recipes(self) -> tuple[tuple[int, tuple[tuple[int, int], ...]], ...]:
-        return tuple(
-            (stable_hash(block.name), tuple(zip(map(PLACE.__getitem__, block.columns), _ODDS, strict=False)))
-            for block in self.blocks
-        )
+    def _recipes(self) -> tuple[_Recipe, ...]:
+        found = []
+        for block in self.blocks:
+            parts = zip(map(PLACE.__getitem__, block.columns), _ODDS, strict=False)
+            most = UNLIMITED if block.always else self.most
+            found.append(_Recipe(stable_hash(block.name), most, tuple(parts)))
+        return tuple(found)
 
     def _hashed(self, rows: Rows, lexicons: Lexicons) -> tuple[Keys, NDArray[np.bool_]]:
         values = rows[:, self._own]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.identity.answer import SHOWN, Answer, Candidate
 from tocsin.identity.matching.bands import banded
-from tocsin.identity.matching.blocking import Lexicons, blocks
+from tocsin.identity.matching.blocking import UNLIMITED, Lexicons, blocks
 from tocsin.identity.matching.columns import (
     PLACES,
     Columns,
@@ -39,7 +37,6 @@ from tocsin.identity.matching.specification import specification
 from tocsin.identity.stated import Stated
 
 AT_ONCE = 1_000  # questions whose pairs are compared together
-UNLIMITED = sys.maxsize
 
 
 class Question:
@@ -75,9 +72,10 @@ class Asker:
 
     def _keys(self, combined: Sequence[Sequence[int]]) -> Sequence[tuple[int, int]]:
         """Each key once, with how many entries it may lead to."""
-        lexicons, limits = Lexicons(self._names, self._places), _limits()
-        made = (key for row in combined for key in blocks().keys_of(row, lexicons))
-        return [(key, limits[block]) for key, block in dict.fromkeys(made)]
+        lexicons = Lexicons(self._names, self._places)
+        if len(combined) == 1:
+            return blocks().keys_of(combined[0], lexicons)
+        return list(dict.fromkeys(key for row in combined for key in blocks().keys_of(row, lexicons)))
 
     def nearest(self, entries: NDArray[np.int32]) -> Rows:
         if len(entries) <= shortlist().most:
@@ -92,12 +90,6 @@ class Asker:
 
     def _spelt(self, of_places: bool, number: int) -> str:
         return (self._places if of_places else self._names).word(number)
-
-
-@lru_cache(maxsize=1)
-def _limits() -> tuple[int, ...]:
-    """Of each block, how many entries a key of it may lead to."""
-    return tuple(UNLIMITED if block.always else blocks().most for block in blocks().blocks)
 
 
 class Matcher:
