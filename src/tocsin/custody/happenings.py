@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tocsin.custody.facts import Adult, Movement, Offence, RiskAssessment
+from tocsin.custody.facts import Adult, Movement, Offence, RiskAssessment, Tie
 from tocsin.custody.joining import agency_of, joined_table
 from tocsin.custody.offences import trigger_of
 
@@ -302,29 +302,30 @@ def _mappa(adult: Adult, path: str) -> Iterator[Happening]:
 
 
 def _ties(adult: Adult, path: str) -> Iterator[Happening]:
+    """Living with a child, or being a parent's partner, is a change of the home on the day it was known."""
     for n, one in enumerate(adult.ties):
-        where = f"{path}.ties.{n}"
-        if one.lives_with != "yes" or not (one.first or one.last):
-            continue
-        common = {"path": where, "agency": agency_of(one.source), "children": (one.child,)}
-        about = said(person_role=one.relation, verified=one.verified)
-        if one.first:
-            yield Happening(
-                "household_change",
-                one.first,
-                words=f"Lives in the child's home{_by(one.source)}.",
-                attributes=said(change="adult_joined") | about,
-                known_from=one.known_from,
-                **common,  # type: ignore[arg-type]
-            )
-        if one.last:
-            yield Happening(
-                "household_change",
-                one.last,
-                words=f"No longer lives in the child's home{_by(one.source)}.",
-                attributes=said(change="adult_left") | about,
-                **common,  # type: ignore[arg-type]
-            )
+        living = one.lives_with == "yes"
+        if living or one.relation in joined_table()["partners"]:
+            change = "adult_joined" if living else "new_partner"
+            words = "Lives in the child's home" if living else "Partner of the child's parent"
+            if day := one.first or one.known_from:
+                yield _at_home(one, f"{path}.ties.{n}", day, change=change, words=words)
+            if one.last:
+                gone = "adult_left" if living else "partner_left"
+                yield _at_home(one, f"{path}.ties.{n}", one.last, change=gone, words="That has ended")
+
+
+def _at_home(one: Tie, where: str, day: date, *, change: str, words: str) -> Happening:
+    return Happening(
+        "household_change",
+        day,
+        where,
+        f"{words}{_by(one.source)}.",
+        said(change=change, person_role=one.relation, verified=one.verified),
+        one.known_from if day == (one.first or one.known_from) else None,
+        agency_of(one.source),
+        children=(one.child,),
+    )
 
 
 def _addresses(adult: Adult, path: str) -> Iterator[Happening]:

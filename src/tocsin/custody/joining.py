@@ -159,12 +159,15 @@ class _Joining:
 
     def _of_tie(self, adult: Adult, tie: Tie, path: str) -> Iterator[Touch]:
         child = self._child(tie.child, path)
+        if child and tie.lives_with == "yes" and not (tie.first or tie.known_from):
+            found = "This adult lives with a child, from a day that is not stated, so it raises nothing."
+            self._problem(path, found, "Write `from:`, or `known_from:` for the day on which it was learnt.")
         if child:
             yield Touch(
                 adult=adult.id,
                 child=child,
                 reason="lives_with" if tie.lives_with == "yes" else "relationship",
-                since=tie.first,
+                since=_since(tie),
                 until=tie.last,
                 agency=agency_of(tie.source),
                 place=self.read.place(path),
@@ -260,6 +263,12 @@ class _Joining:
             if said.kind not in joined_table()["not_near"]:
                 since = said.since.start if said.since else first
                 yield _related(adult.id, said, since)
+
+
+def _since(tie: Tie) -> date | None:
+    """Kin are kin before anybody wrote it down; living together begins when it was known, if not stated."""
+    living = tie.lives_with == "yes" or tie.relation in joined_table()["partners"]
+    return tie.first or (tie.known_from if living else None)
 
 
 def _related(adult: str, said: Relationship, since: date | None) -> Touch:

@@ -86,16 +86,16 @@ def _births_clash(adult: Adult, person: Person) -> bool:
 def _likeness(adult: Adult, person: Person) -> Likeness | None:
     names = [name for name in (adult.name, *adult.aliases) if " " in plain(name)]
     born = adult.born is not None and person.born is not None
-    role = role_code(adult.role) or adult.role
+    roles = {role_code(word) or word for word in (adult.role, *(tie.relation for tie in adult.ties)) if word}
     if {name_key(name) for name in names} & {name_key(name) for name in person.names}:
-        sure = born or bool(role and role in person.roles)
+        sure = born or bool(roles & set(person.roles))
         why = "The files and the custody file give the same name"
         why += " and date of birth." if born else "; no date of birth is there to compare."
         return Likeness(person, why, "likely" if sure else "possible", True)
     if any(alike(a, b) for a in names for b in person.names if " " in plain(b)):
         why = "The names are spelt alike" + (" and the dates of birth agree." if born else ".")
         return Likeness(person, why, "likely" if born else "possible", born)
-    if role and role in person.roles and not person.names:
+    if roles & set(person.roles) and not person.names:
         return Likeness(
             person, "The files speak of nobody else in this role, without a name.", "possible", False
         )

@@ -18,6 +18,7 @@ from tocsin.custody.happenings import Happening, happenings_of, said
 from tocsin.custody.joining import Joined, Touch, joined_table
 from tocsin.custody.reading import CustodyRead
 from tocsin.custody.signs import signs_of
+from tocsin.custody.tellings import Notices, tellings_of
 from tocsin.identity.children import ChildIndex
 from tocsin.records.record import FileRead, Record
 from tocsin.records.when import When
@@ -29,12 +30,15 @@ def records_of(
     *,
     today: date,
     dates_of: Reckoning | None = None,
+    notices: Notices | None = None,
 ) -> FileRead:
     """One coded file. Without `dates_of` nothing is reckoned: only what was stated is there."""
     making = _Making(read, joined, today)
     for at, adult in enumerate(read.file.adults):
         if joined.of(adult.id):
-            for one in _all_of(adult, f"adults.{at}", joined, dates_of=dates_of, today=today):
+            for one in _all_of(
+                adult, f"adults.{at}", joined, dates_of=dates_of, notices=notices, today=today
+            ):
                 making.take(adult, one)
     return making.finished()
 
@@ -45,6 +49,7 @@ def _all_of(
     joined: Joined,
     *,
     dates_of: Reckoning | None,
+    notices: Notices | None,
     today: date,
 ) -> Iterator[Happening]:
     yield from happenings_of(adult, path)
@@ -52,6 +57,8 @@ def _all_of(
     if dates_of is not None:
         yield from comings_of(adult, path, dates_of=dates_of, today=today)
         end = licence_end(adult, dates_of=dates_of, on=today) if adult.sentences else None
+    if notices is not None:
+        yield from tellings_of(adult, path, notices)
     yield from signs_of(adult, path, joined.of(adult.id), licence_end=end)
 
 

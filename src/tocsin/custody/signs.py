@@ -49,8 +49,9 @@ def _conditions() -> Mapping[str, Any]:
 
 
 def _bears_on(condition: Condition, touch: Touch) -> bool:
-    """A family tie alone is no sign of anything."""
-    sign = joined_table()["signs"].get(touch.reason)
+    """A family tie alone is no sign of anything; a parent's new partner has told of it or has not."""
+    partner = touch.reason == "relationship" and touch.relation in joined_table()["partners"]
+    sign = joined_table()["signs"].get("partner" if partner else touch.reason)
     return sign is not None and sign in _conditions().get(condition.about, {}).get("signs", ())
 
 

@@ -11,7 +11,11 @@ from tocsin.chronology.event import Event
 from tocsin.chronology.parts import Chronology
 from tocsin.chronology.views import tellings_of
 from tocsin.chronology.vocabulary import data_table
+from tocsin.custody.changes import history_of
+from tocsin.custody.facts import Adult
 from tocsin.custody.joining import Joined, Kind, Sighting, join
+from tocsin.custody.notice import Notice
+from tocsin.custody.notices.rounds import notices_of
 from tocsin.custody.reading import CustodyRead, custody_in
 from tocsin.custody.reckon import dates_of
 from tocsin.custody.records import records_of
@@ -19,6 +23,8 @@ from tocsin.identity.names import roles_table
 from tocsin.records.folder import FolderRead
 from tocsin.records.manifest import Manifest
 from tocsin.records.record import FileRead, Quarantined
+from tocsin.review.custody_law import law_days
+from tocsin.working_days import england
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,13 @@ def custody_read(path: Path) -> tuple[CustodyRead | None, tuple[Quarantined, ...
 
 def custody_joined(read: CustodyRead, chronology: Chronology, manifest: Manifest, *, today: date) -> Custody:
     """`chronology` is what the agencies' files alone say."""
+
+    def notices(adult: Adult) -> tuple[Notice, ...]:
+        history = history_of(adult, until=today, dates_of=dates_of, law_days=law_days())
+        return notices_of(adult, dates=history, on=today, calendar=england(), authority=read.file.authority)
+
     joined = join(read, chronology.people, sightings=sightings_of(chronology), manifest=manifest)
-    return Custody(read, joined, records_of(read, joined, today=today, dates_of=dates_of))
+    return Custody(read, joined, records_of(read, joined, today=today, dates_of=dates_of, notices=notices))
 
 
 def sightings_of(chronology: Chronology) -> Iterator[Sighting]:

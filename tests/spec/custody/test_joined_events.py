@@ -215,3 +215,36 @@ def test_what_lies_in_the_future_has_not_happened(tmp_path: Path) -> None:
     later = "  movements:\n  - {kind: temporary_release, on: 2026-12-24, until: 2026-12-27}\n"
     review = reviewed(tmp_path, [JOINS], adult(f"{later}{TIE}", confirmed=False))
     assert not told(review, "temporary_release")
+
+
+def test_word_sent_by_the_custody_file_answers_the_concern(tmp_path: Path) -> None:
+    custody = """
+  addresses:
+  - {address: 3 Mill Lane, kind: release, known_from: 2026-02-02, children: [ben], source: probation}
+  sentences:
+  - {ref: s1, kind: SDS, sentenced_on: 2025-06-02, term: 3 years}
+"""
+    review = reviewed(tmp_path, [JOINS], adult(custody, confirmed=False))
+    (asked,) = [
+        one
+        for one in review.custody[0].notices
+        if "proposed address" in one.what and one.to.startswith("front door")
+    ]
+    said = f"  told:\n  - {{notice: {asked.key}, on: 2026-02-03, by: probation practitioner}}\n"
+    again = reviewed(tmp_path / "told", [JOINS], adult(f"{custody}{said}", confirmed=False))
+    (word,) = told(again, "probation_notification")
+    assert (word.child, str(word.happened.start)) == ("ben", "2026-02-03")
+    (concern,) = [one for one in again.concerns if one.indicator == "release_to_child_address"]
+    assert concern.responses[0].status == "answered"
+
+
+def test_a_parents_partner_counts_as_joining_from_the_day_it_was_known(tmp_path: Path) -> None:
+    tie = "  ties:\n  - {child: ada, relation: mothers_partner, known_from: 2026-07-06, source: school}\n"
+    review = reviewed(tmp_path, [LATER], adult(f"{CONVICTED}{tie}", confirmed=False))
+    assert rung(review, "known_risk_adult_joins") == {("ada", "2026-07-06")}
+
+
+def test_living_with_a_child_from_no_day_is_said(tmp_path: Path) -> None:
+    tie = "  ties:\n  - {child: ada, relation: mothers_partner, lives_with: yes}\n"
+    review = reviewed(tmp_path, [LATER], adult(f"{CONVICTED}{tie}", confirmed=False))
+    assert any("a day that is not stated" in one.reason for one in review.quarantine)
