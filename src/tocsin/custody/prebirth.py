@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from tocsin.custody.facts import Adult
 from tocsin.custody.notices.rules import data
 from tocsin.working_days import Calendar
 
@@ -33,6 +34,8 @@ class PrebirthPlan:
     weeks: int  # of pregnancy on `known_on`
     days: int  # and days
     steps: tuple[Step, ...]
+    child: str = ""  # id of the unborn child
+    doubt: str = ""  # what of the due date cannot be right
 
     def on(self, code: str) -> date | None:
         return next(step.on for step in self.steps if step.code == code)
@@ -67,10 +70,39 @@ def prebirth_plan(
 ) -> PrebirthPlan:
     """`own_weeks`: a partnership's own, by the code of the step; they stand before the shipped ones.
     `born_on`: the birth, once it is known; until then care proceedings are reckoned from the due date."""
-    weeks, days = gestation(birth_due, known_on)
+    doubt = _doubt(birth_due, known_on)
+    weeks, days = (0, 0) if doubt else gestation(birth_due, known_on)
     local = _by_weeks(birth_due, known_on=known_on, authority=authority, own=own_weeks or {})
     clocks = _clocks(known_on, calendar=calendar)
-    return PrebirthPlan(birth_due, known_on, weeks, days, (*clocks, *local, *_court(born_on or birth_due)))
+    steps = (*clocks, *local, *_court(born_on or birth_due))
+    return PrebirthPlan(birth_due, known_on, weeks, days, steps, doubt=doubt)
+
+
+def _doubt(birth_due: date, known_on: date) -> str:
+    if (birth_due - known_on).days <= full_term() * 7:
+        return ""
+    return "The due date lies more than a whole pregnancy after the day it was known: check both."
+
+
+def plans_of(
+    adult: Adult,
+    *,
+    on: date,
+    calendar: Calendar,
+    authority: str = "",
+    own_weeks: Mapping[str, int] | None = None,
+) -> tuple[PrebirthPlan, ...]:
+    """One for each pregnancy known by `on`, in the order of the file."""
+    return tuple(
+        replace(
+            prebirth_plan(
+                one.due, known_on=one.known_from, calendar=calendar, authority=authority, own_weeks=own_weeks
+            ),
+            child=one.child,
+        )
+        for one in adult.pregnancies
+        if one.known_from <= on
+    )
 
 
 def _by_weeks(birth_due: date, *, known_on: date, authority: str, own: Mapping[str, int]) -> list[Step]:

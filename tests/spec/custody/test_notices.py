@@ -508,6 +508,24 @@ def test_each_rule_names_roles_there_are_and_where_its_time_comes_from(rule: Any
     assert all(to.topic or to.each for to in rule.to if to.side == "victim")
 
 
+def test_a_time_that_may_not_have_held_yet_says_so() -> None:
+    old = adult(sentences=(sentence("2012-05-14"),))
+    (notice,) = tell(old, on="2012-05-14", rule="victim_referral")
+    assert "known to have held from 1 April 2021" in notice.uncertain
+    (newer,) = tell(adult(**INSIDE), on="2024-01-15", rule="victim_referral")
+    assert "known to have held" not in newer.uncertain
+
+
+def test_an_adult_of_whom_nothing_is_known_asks_for_nothing() -> None:
+    assert tell(Adult(id="adult-1"), [], on="2024-01-15") == ()
+
+
+def test_facts_without_a_day_are_told_on_the_day_of_the_view_and_not_lost() -> None:
+    who = adult(offences=(offence(),), ties=(Tie(child="c1", lives_with="yes"),))
+    notice = tell_one(who, [], on="2026-02-02", rule="household_link", to="mash_manager")
+    assert notice.raised_on == d("2026-02-02")
+
+
 def test_every_notice_says_all_that_a_reader_needs() -> None:
     who = out_of_prison(victims=(family(),), ties=(Tie(child="c1", lives_with="yes"),))
     for notice in tell(who, reckoned("2024-01-15", CRD), on="2025-12-31"):

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from tocsin.custody.facts import Adult, Pregnancy
 from tocsin.custody.guidance import legal_aid
-from tocsin.custody.prebirth import day_at, gestation, prebirth_plan
+from tocsin.custody.prebirth import day_at, gestation, plans_of, prebirth_plan
 from tocsin.working_days import england
 
 DUE = date(2027, 3, 22)
@@ -30,6 +31,25 @@ def test_a_pregnancy_that_runs_past_its_due_date_goes_on_being_counted() -> None
 def test_a_day_before_the_pregnancy_is_refused() -> None:
     with pytest.raises(ValueError, match="before this pregnancy"):
         gestation(DUE, date(2026, 1, 1))
+
+
+def test_a_due_date_that_cannot_be_right_is_said_and_its_days_are_still_given() -> None:
+    odd = prebirth_plan(DUE, known_on=date(2026, 1, 1), calendar=england())
+    assert "check both" in odd.doubt
+    assert odd.on("conference") == date(2027, 2, 8)
+    assert plan().doubt == ""
+
+
+def test_each_pregnancy_known_by_the_day_has_its_own_plan() -> None:
+    who = Adult(
+        id="a1",
+        pregnancies=(
+            Pregnancy(child="u1", due=DUE, known_from=date(2026, 9, 15)),
+            Pregnancy(child="u2", due=date(2029, 3, 1), known_from=date(2028, 9, 15)),
+        ),
+    )
+    found = plans_of(who, on=date(2026, 12, 1), calendar=england())
+    assert [(one.child, one.weeks, one.days) for one in found] == [("u1", 13, 1)]
 
 
 def test_a_partnership_sets_its_own_weeks_and_the_step_says_so() -> None:

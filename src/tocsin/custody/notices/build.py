@@ -138,11 +138,19 @@ def notice_of(one: Addressed, *, key: str, raised_on: date, view: View, calendar
         victim=one.victim,
         place="" if hidden else occasion.place,
         about=None if hidden else occasion.about,
-        uncertain=occasion.uncertain if not hidden or to.each else "",
+        uncertain=_uncertain(one, start) if not hidden or to.each else "",
         say=say,
         overtaken_on=occasion.overtaken_on,
         overtaken_by="The Parole Board has decided." if occasion.overtaken_on else "",
     )
+
+
+def _uncertain(one: Addressed, start: date) -> str:
+    since = one.rule.since
+    older = (
+        f"This time is known to have held from {in_words(since)}; earlier, another may have." if since else ""
+    )
+    return " ".join(w for w in (one.occasion.uncertain, older if since and start < since else "") if w)
 
 
 def _start(one: Addressed, *, raised_on: date, view: View, calendar: Calendar) -> date:

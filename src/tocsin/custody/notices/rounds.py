@@ -36,7 +36,8 @@ def notices_of(
 
     `dates`: the answer as it stood from each day on (`changes.history_of`), or one answer for all days.
     `links`: ties to children that other records show. `known_on`: leave out what was learned later; with `on`
-    in the future this gives what is to come, as things stand.
+    in the future this gives what is to come, as things stand. Where no fact of the adult has a day, what it
+    asks for is raised on the day of the view.
     """
     history = _ordered(dates)
     known = min(known_on or on, on)
@@ -57,7 +58,7 @@ def _days(adult: Adult, history: Sequence[Dates], links: Sequence[Link], known: 
     facts = {one.on for one in learned(adult, until=known)}
     reckoned = {d.on for d in history if d.on <= known}
     linked = {link.known_from for link in links if link.known_from <= known}
-    return sorted(facts | reckoned | linked)
+    return sorted(facts | reckoned | linked) or [known]
 
 
 def _view(

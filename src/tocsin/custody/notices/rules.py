@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -86,6 +87,7 @@ class Rule(Table, frozen=True):
     row: str = ""  # a rule of law_indeterminate.yaml that gives the lead instead
     near: Span = Span()
     until: Literal["", "release"] = ""  # what it is to come before
+    since: date | None = None  # from when its time is known to have held
     gone: str = ""  # why it is withdrawn once its trigger is no longer met
     id: str = ""
 
