@@ -17,7 +17,7 @@ from tocsin.custody.law import table
 from tocsin.custody.opinions import Flag, Opinion, Wanted, flags, opinions, wanted
 from tocsin.custody.rows import Row, rule_on
 from tocsin.custody.standing import known, sentences_on
-from tocsin.errors import CustodyContradiction, CustodyNoRow
+from tocsin.errors import CustodyContradiction, CustodyError, CustodyMissing, CustodyNoRow
 from tocsin.working_days import Calendar
 
 
@@ -68,7 +68,7 @@ def timetable(adult: Adult, dates: Dates, *, on: date, calendar: Calendar) -> Ti
     kinds = tuple(dict.fromkeys(one.kind for one in sentences_on(adult, on=on)))
     ahead = tuple(first_review_dates(adult, dates, on=on))
     reviews = tuple(_review(one, adult, kinds, on, calendar) for one in seen)
-    problems = tuple(problem for one in seen for problem in _problems(one, kinds, on))
+    problems = tuple(problem for one in seen for problem in _problems(one, kinds, adult, on))
     return Timetable(on, ahead, reviews, problems)
 
 
@@ -97,7 +97,7 @@ def _review(review: ParoleReview, adult: Adult, kinds: Sequence[str], on: date, 
         *_hearing(review, on),
         *_decision(review, on, calendar),
         *_final(review, kinds, on, calendar),
-        *_after(review, kinds, on),
+        *_after(review, kinds, adult, on),
         *_released(review, adult, on),
     ]
     return Review(
@@ -220,17 +220,35 @@ def _set_aside(final: date, on: date) -> list[Step]:
     return [_step("set_aside_until", day, "due" if on <= day else "happened", row.says, row)]
 
 
-def _after(review: ParoleReview, kinds: Sequence[str], on: date) -> list[Step]:
-    if review.outcome not in table("parole")["reviewed_again"]:
+def _is_reviewed_again(review: ParoleReview, adult: Adult, on: date) -> bool:
+    """Still to come: refused, not released since, and no later review begun."""
+    if review.outcome not in table("parole")["reviewed_again"] or review.decided_on is None:
+        return False
+    begun = (
+        one.referred_on or one.hearing_on
+        for one in adult.parole
+        if one.ref != review.ref and _is_known(one, on)
+    )
+    return not _releases(review.decided_on, adult, on) and not any(
+        day is not None and review.decided_on <= day <= on for day in begun
+    )
+
+
+def _after(review: ParoleReview, kinds: Sequence[str], adult: Adult, on: date) -> list[Step]:
+    if not _is_reviewed_again(review, adult, on):
         return []
     if review.next_review_by is not None:
         words = "Next review by this day, as the Secretary of State set it."
-        return [_step("next_review_by", review.next_review_by, "due", words, None)]
+        return [_step("next_review_by", review.next_review_by, _due(review.next_review_by, on), words, None)]
     row = interval(kinds, on=on)
     if row is None or review.decided_on is None:
         return []
     day = months_on(review.decided_on, row.number("years") * 12)
-    return [_step("next_review_by", day, "due", f"Next review no later than {in_words(day)}.", row)]
+    return [_step("next_review_by", day, _due(day, on), f"Next review no later than {in_words(day)}.", row)]
+
+
+def _due(day: date, on: date) -> str:
+    return "late" if day < on else "due"
 
 
 def interval(kinds: Sequence[str], *, on: date) -> Row | None:
@@ -238,38 +256,45 @@ def interval(kinds: Sequence[str], *, on: date) -> Row | None:
     return next((one for one in rows if one is not None), None)
 
 
-def _released(review: ParoleReview, adult: Adult, on: date) -> list[Step]:
-    if review.outcome != "release" or review.decided_on is None:
-        return []
-    since = review.decided_on
-    days = [
+def _releases(since: date, adult: Adult, on: date) -> list[date]:
+    return [
         one.on
         for one in adult.movements
         if one.kind == "released" and since <= one.on <= on and known(one.known_from, one.on, on=on)
     ]
+
+
+def _released(review: ParoleReview, adult: Adult, on: date) -> list[Step]:
+    if review.outcome != "release" or review.decided_on is None:
+        return []
+    days = _releases(review.decided_on, adult, on)
     return [_step("released", min(days), "happened", "Released after the direction.", None)] if days else []
 
 
-def _problems(review: ParoleReview, kinds: Sequence[str], on: date) -> list[Problem]:
-    found = []
+def _problems(review: ParoleReview, kinds: Sequence[str], adult: Adult, on: date) -> list[Problem]:
     row = interval(kinds, on=on)
-    again = review.outcome in table("parole")["reviewed_again"]
-    if again and row is None and review.next_review_by is None:
-        found.append(
-            _problem(CustodyNoRow, "No rule is held for when this kind of sentence is next reviewed.", review)
-        )
-    if again and row and review.next_review_by and review.decided_on:
+    found = _days_that_contradict(review)
+    if _is_reviewed_again(review, adult, on) and row is None and review.next_review_by is None:
+        words = "No rule is held for when this kind of sentence is next reviewed."
+        found.append(_problem(CustodyNoRow, words, review))
+    if row is not None and review.next_review_by and review.decided_on:
         last = months_on(review.decided_on, row.number("years") * 12)
-        if review.next_review_by > last:
-            words = f"The next review is set later than the law allows ({in_words(last)}; {row.section})."
-            found.append(_problem(CustodyContradiction, words, review))
+        words = f"The next review is set later than the law allows ({in_words(last)}; {row.section})."
+        found += [_problem(CustodyContradiction, words, review)] if review.next_review_by > last else []
+    return found
+
+
+def _days_that_contradict(review: ParoleReview) -> list[Problem]:
+    found = []
     if review.kind == "pre_tariff" and review.outcome == "release":
         words = "A review before the end of the minimum term cannot direct release."
         found.append(_problem(CustodyContradiction, words, review))
     if review.hearing_on and review.decided_on and review.decided_on < review.hearing_on:
         found.append(_problem(CustodyContradiction, "A decision is dated before its hearing.", review))
+    if review.outcome not in ("", "adjourned") and review.decided_on is None:
+        found.append(_problem(CustodyMissing, "A decision is recorded without its day.", review))
     return found
 
 
-def _problem(error: type[CustodyNoRow | CustodyContradiction], found: str, review: ParoleReview) -> Problem:
+def _problem(error: type[CustodyError], found: str, review: ParoleReview) -> Problem:
     return Problem(error.code, found, review.ref, "Ask the Parole Board or the prison.")

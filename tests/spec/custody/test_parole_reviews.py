@@ -115,8 +115,33 @@ def test_a_next_review_set_too_late_is_said() -> None:
     assert [one.code for one in told(given).problems] == ["T323"]
 
 
-def test_no_interval_is_guessed_for_an_extended_sentence() -> None:
-    found = told(review(**DECIDED, outcome="no_release"), kind="EDS")
+@pytest.mark.parametrize(("kind", "certainty"), [("SOPC", "confirmed"), ("EDS", "unconfirmed")])
+def test_a_parole_sentence_of_fixed_length_is_reviewed_by_the_second_anniversary(
+    kind: str, certainty: str
+) -> None:
+    step = only(told(review(**DECIDED, outcome="no_release"), kind=kind)).step("next_review_by")
+    assert step is not None
+    assert step.day == day("2022-07-21")
+    assert step.certainty.startswith(certainty)
+
+
+def test_a_next_review_that_never_came_is_late() -> None:
+    given = review(**DECIDED, outcome="no_release")
+    stands = [only(told(given, on=day(on))).step("next_review_by") for on in ("2022-07-21", "2022-07-22")]
+    assert [step.stands for step in stands if step] == ["due", "late"]
+
+
+def test_a_next_review_that_began_or_a_release_ends_the_wait() -> None:
+    given = review(**DECIDED, outcome="no_release")
+    later = ParoleReview("p2", referred_on=day("2021-11-01"))
+    assert [
+        step for one in told(given, later).reviews for step in one.steps if step.kind == "next_review_by"
+    ] == []
+    assert only(told(given, moves=(move("released", "2021-09-01"),))).step("next_review_by") is None
+
+
+def test_no_interval_is_guessed_for_a_sentence_without_a_rule() -> None:
+    found = told(review(**DECIDED, outcome="no_release"), kind="SDS")
     assert "next_review_by" not in days(only(found))
     assert [one.code for one in found.problems] == ["T322"]
 
@@ -249,3 +274,13 @@ def test_whoever_has_no_parole_date_has_nothing_ahead() -> None:
     one = adult(sentence("SDS", "2021-03-08"))
     dates = Dates(TODAY, (fixed("CRD", "2023-03-08"),))
     assert timetable(one, dates, on=TODAY, calendar=england()).ahead == ()
+
+
+def test_a_decision_without_its_day_is_asked_about() -> None:
+    found = told(review(hearing_on=day("2020-07-07"), outcome="no_release"))
+    assert [one.code for one in found.problems] == ["T318"]
+    assert only(found).is_final is None
+
+
+def test_a_hearing_put_off_needs_no_day_of_decision() -> None:
+    assert told(review(hearing_on=day("2020-07-07"), outcome="adjourned")).problems == ()
