@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tocsin.custody.counting import in_words
@@ -98,20 +98,20 @@ def due_words(limit: Limit, *, due: date, start: date, lawful: date) -> str:
     return f"by {in_words(due)}: {what} from {in_words(start)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    start: date
+    due: date
+    due_words: str
+    acknowledge_by: date
+    acknowledge_words: str
+
+
 def notice_of(one: Addressed, *, key: str, raised_on: date, view: View, calendar: Calendar) -> Notice:
     rule, to, occasion = one.rule, one.to, one.occasion
-    limit = rule.due
-    start = _start(one, raised_on=raised_on, view=view, calendar=calendar)
-    lawful = due_of(limit, start=start, about=occasion.about, calendar=calendar)
-    due = max(lawful, raised_on)
-    table = rules()
-    acknowledge = rule.acknowledge or table.defaults.acknowledge
-    by = due_of(acknowledge, start=due, about=None, calendar=calendar)
-    side = table.sides[to.side]
-    hidden = to.side == "victim"
-    say = to.say.format(month=occasion.month or "soon")
-    climb = table.defaults.escalate
-    return Notice(
+    clock = _clock(one, raised_on=raised_on, view=view, calendar=calendar)
+    side = rules().sides[to.side]
+    notice = Notice(
         key=key,
         rule=rule.id,
         title=rule.title,
@@ -120,28 +120,59 @@ def notice_of(one: Addressed, *, key: str, raised_on: date, view: View, calendar
         owner=to.owner,
         side=to.side,
         raised_on=raised_on,
-        due=due,
-        due_words=due_words(limit, due=due, start=start, lawful=lawful),
-        acknowledge_by=by,
-        acknowledge_words=due_words(acknowledge, due=by, start=due, lawful=by),
-        why=(say or rule.title) if hidden else occasion.why,
+        due=clock.due,
+        due_words=clock.due_words,
+        acknowledge_by=clock.acknowledge_by,
+        acknowledge_words=clock.acknowledge_words,
+        why=rule.title,
         standing=occasion.standing,
         next_act=to.do,
-        ground=Ground(rule.law, rule.source, rule.sure, limit.label),
-        basis=tuple(table.bases[basis] for basis in rule.basis),
-        climb=Climb(side.climbs_to, climb.limit, climb.unit, rule.ladder or table.defaults.ladder),
+        ground=Ground(rule.law, rule.source, rule.sure, rule.due.label),
+        basis=tuple(rules().bases[basis] for basis in rule.basis),
+        climb=_climb(rule, side.climbs_to),
         seen_by=side.agencies,
         restricted=side.restricted,
         priority=rule.priority,
-        child="" if hidden else occasion.child,
-        children=() if hidden else occasion.children,
-        victim=one.victim,
-        place="" if hidden else occasion.place,
-        about=None if hidden else occasion.about,
-        uncertain=_uncertain(one, start) if not hidden or to.each else "",
-        say=say,
         overtaken_on=occasion.overtaken_on,
         overtaken_by="The Parole Board has decided." if occasion.overtaken_on else "",
+    )
+    if to.side == "victim":
+        return _for_victims(notice, one, doubt=_uncertain(one, clock.start))
+    return replace(
+        notice,
+        why=occasion.why,
+        child=occasion.child,
+        children=occasion.children,
+        place=occasion.place,
+        about=occasion.about,
+        uncertain=_uncertain(one, clock.start),
+    )
+
+
+def _for_victims(notice: Notice, one: Addressed, *, doubt: str) -> Notice:
+    """A month and what they asked to hear of: no day, place or child of the occasion is carried over."""
+    say = one.to.say.format(month=one.occasion.month or "soon")
+    uncertain = doubt if one.to.each else ""
+    return replace(notice, why=say or notice.why, say=say, victim=one.victim, uncertain=uncertain)
+
+
+def _climb(rule: Rule, to: str) -> Climb:
+    usual = rules().defaults
+    return Climb(to, usual.escalate.limit, usual.escalate.unit, rule.ladder or usual.ladder)
+
+
+def _clock(one: Addressed, *, raised_on: date, view: View, calendar: Calendar) -> Clock:
+    limit, acknowledge = one.rule.due, one.rule.acknowledge or rules().defaults.acknowledge
+    start = _start(one, raised_on=raised_on, view=view, calendar=calendar)
+    lawful = due_of(limit, start=start, about=one.occasion.about, calendar=calendar)
+    due = max(lawful, raised_on)
+    by = due_of(acknowledge, start=due, about=None, calendar=calendar)
+    return Clock(
+        start,
+        due,
+        due_words(limit, due=due, start=start, lawful=lawful),
+        by,
+        due_words(acknowledge, due=by, start=due, lawful=by),
     )
 
 
