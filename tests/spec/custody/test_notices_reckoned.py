@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
 from told_adult import Duration, Tie, adult, d, family, offence, sentence, tell
 
 from tocsin.custody.changes import changes_of, history_of
-from tocsin.custody.facts import Adjustment, Adult, Movement, ParoleReview
+from tocsin.custody.facts import Adjustment, Adult, Appeal, Movement, OfficialDate, ParoleReview
 from tocsin.custody.notice import Notice
+from tocsin.custody.reading import custody_of_text
 from tocsin.custody.reckon import dates_of
 from tocsin.review.custody_law import law_days
 
@@ -136,3 +139,48 @@ def test_scenario_11_no_date_ever_releases() -> None:
     for day in (date(2013, 10, 13), date(2019, 1, 1)):
         found = told(SCENARIO_11, on=day.isoformat())
         assert not [n for n in found if n.standing == "is"]
+
+
+def test_the_prisons_day_is_told_when_it_comes_and_an_earlier_one_is_told_again() -> None:
+    who = adult(
+        sentences=(sentence("2021-03-08", kind="EDS", term=Duration(years=6), extension=Duration(years=3)),),
+        official_dates=(
+            OfficialDate(kind="CRD", day=d("2027-02-01"), stated_on=d("2026-05-11")),
+            OfficialDate(kind="CRD", day=d("2026-12-07"), stated_on=d("2026-09-07")),
+        ),
+    )
+    rounds = told(who, on="2026-09-08", rule="release_fixed", to="mash_manager")
+    assert [(n.raised_on, n.about, n.priority) for n in rounds] == [
+        (d("2026-05-11"), d("2027-02-01"), "normal"),
+        (d("2026-09-07"), d("2026-12-07"), "high"),
+    ]
+    assert rounds[0].replaced_by == rounds[1].key
+    moved = told(who, on="2026-09-08", rule="moved_earlier", to="mash_manager")
+    assert [(n.raised_on, n.about) for n in moved] == [
+        (d("2026-05-11"), d("2027-02-01")),
+        (d("2026-09-07"), d("2026-12-07")),
+    ]
+
+
+def test_an_appeal_that_shortens_the_sentence_is_told_on_the_day_it_is_decided() -> None:
+    shorter = sentence("2024-02-05", kind="EDS", term=Duration(years=4), extension=Duration(years=2))
+    who = adult(
+        sentences=(sentence("2024-02-05", kind="EDS", term=Duration(years=6), extension=Duration(years=2)),),
+        appeals=(
+            Appeal(decided_on=d("2025-03-03"), outcome="sentence_changed", sentence="s1", becomes=shorter),
+        ),
+    )
+    moved = told(who, on="2025-12-31", rule="moved_earlier", to="mash_manager")
+    assert {n.raised_on for n in moved} == {d("2025-03-03")}
+    assert {n.about for n in moved} == {d("2028-02-04"), d("2026-10-05")}
+    assert all("an appeal: sentence changed" in n.why for n in moved)
+
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "who-must-be-told.md"
+
+
+def test_what_the_manual_says_to_write_of_who_was_told_can_be_read() -> None:
+    (block,) = re.findall(r"```\n(told:.+?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    indented = "\n".join(f"  {line}" for line in block.splitlines())
+    file = custody_of_text(f"adults:\n- id: a1\n{indented}\n").file
+    assert [one.what for one in file.adults[0].told] == ["sent", "acknowledged", "not_needed"]
