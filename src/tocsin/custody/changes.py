@@ -63,30 +63,43 @@ def changes_of(
 def changes_in(
     history: Sequence[Dates], *, adult: Adult, law_days: Mapping[date, tuple[str, ...]] | None = None
 ) -> tuple[Change, ...]:
-    """`history` in order of `on`. The first answer changes nothing: there was none before it."""
-    pairs = pairwise(history)
-    return tuple(c for old, new in pairs for c in _between(old, new, adult=adult, law_days=law_days or {}))
+    """`history` in order of `on`. The first answer changes nothing: there was none before it. A day that was
+    withheld for a while is compared with the last one given, so that an earlier one is told as earlier."""
+    last: dict[str, date] = {}
+    found: list[Change] = []
+    for old, new in pairwise(history):
+        last |= {one.kind: _day(one) for one in old.dates}
+        found += _between(old, new, last=last, why=_reasons(old, new, adult=adult, law_days=law_days or {}))
+    return tuple(found)
 
 
-def _between(
-    old: Dates, new: Dates, *, adult: Adult, law_days: Mapping[date, tuple[str, ...]]
-) -> Iterator[Change]:
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    facts: tuple[str, ...]
+    laws: tuple[str, ...]
+
+
+def _reasons(old: Dates, new: Dates, *, adult: Adult, law_days: Mapping[date, tuple[str, ...]]) -> _Reasons:
     fresh = [one.words for one in learned(adult, until=new.on) if old.on < one.on <= new.on]
-    facts = tuple(dict.fromkeys(fresh))
-    ruled = tuple(law for day, laws in law_days.items() if old.on < day <= new.on for law in laws)
-    kinds = dict.fromkeys([*(d.kind for d in old.dates), *(d.kind for d in new.dates)])
-    for kind in kinds:
+    ruled = [law for day, laws in law_days.items() if old.on < day <= new.on for law in laws]
+    return _Reasons(tuple(dict.fromkeys(fresh)), tuple(dict.fromkeys(ruled)))
+
+
+def _between(old: Dates, new: Dates, *, last: Mapping[str, date], why: _Reasons) -> Iterator[Change]:
+    for kind in dict.fromkeys([*(d.kind for d in old.dates), *(d.kind for d in new.dates)]):
         was, now = old.of(kind), new.of(kind)
-        before, after = (_day(one) for one in (was, now))
-        if before == after:
+        stands = now or was
+        before, after = _day(was) if was else None, _day(now) if now else None
+        if stands is None or before == after:
             continue
-        laws = _new_law(was, now) or tuple(dict.fromkeys(ruled))
-        effect = (now or was or new.dates[0]).effect
-        yield Change(new.on, kind, effect, before, after, _direction(before, after), facts, laws)
+        if before is None and last.get(kind) != after:
+            before = last.get(kind)
+        laws = _new_law(was, now) or why.laws
+        yield Change(new.on, kind, stands.effect, before, after, _direction(before, after), why.facts, laws)
 
 
-def _day(key_date: KeyDate | None) -> date | None:
-    return None if key_date is None else key_date.official or key_date.earliest
+def _day(key_date: KeyDate) -> date:
+    return key_date.official or key_date.earliest
 
 
 def _new_law(was: KeyDate | None, now: KeyDate | None) -> tuple[str, ...]:

@@ -97,6 +97,28 @@ def test_a_day_that_comes_or_goes_is_said_so() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("back", "direction", "before"),
+    [
+        ("2025-06-15", "earlier", "2025-07-15"),
+        ("2025-08-15", "later", "2025-07-15"),
+        ("2025-07-15", "new", None),
+    ],
+)
+def test_a_day_that_was_withheld_for_a_while_is_compared_with_the_last_one_given(
+    back: str, direction: str, before: str | None
+) -> None:
+    history = [
+        reckoned("2024-01-15", key_date("CRD", "2025-07-15")),
+        reckoned("2024-04-01"),
+        reckoned("2024-05-01"),
+        reckoned("2024-06-03", key_date("CRD", back)),
+    ]
+    gone, again = changes_in(history, adult=WHO)
+    assert gone.direction == "gone"
+    assert (again.direction, again.before) == (direction, d(before) if before else None)
+
+
 def test_a_change_that_nothing_explains_says_that_it_was_reckoned_anew() -> None:
     history = [
         reckoned("2024-02-13", key_date("CRD", "2025-07-15")),
