@@ -139,7 +139,7 @@ def _reviews(reviews: Iterable[out.BoardReviewOut]) -> Iterator[str]:
         for stage in one.stages:
             yield from line_of(f"{day(stage.day)}: {stage.words}", indent="    ")
         for told in one.opinions:
-            about = f" about {told.about}" if told.about else ""
+            about = f" about {told.subject}" if told.subject else ""
             view = f" ({told.recommends})" if told.recommends else ""
             yield from line_of(
                 f"Opinion of the {told.by}{about}, {day(told.on)}{view}: {told.finding}", indent="    "

@@ -21,7 +21,14 @@ from typing import Any
 import msgspec
 import yaml
 
-from tocsin.review.anonymise_custody import HIDDEN, hidden_pattern, known_people, open_custody, relabelled
+from tocsin.review.anonymise_custody import (
+    HIDDEN,
+    hidden_pattern,
+    known_people,
+    open_custody,
+    open_events,
+    relabelled,
+)
 from tocsin.review.schema import EventOut, Interval, PersonOut, Review
 
 FAMILY_NAME = "[family name]"
@@ -60,7 +67,10 @@ def rules() -> Rules:
 def anonymise(review: Review, *, redact: Sequence[str] = (), hide: Sequence[str] = ()) -> Review:
     """`redact` are further names that become third parties; `hide` are addresses, courts and councils."""
     people = {person.id: person for person in known_people(review)}
-    review = msgspec.structs.replace(review, custody=open_custody(review.custody))
+    if review.custody:
+        review = msgspec.structs.replace(
+            review, custody=open_custody(review.custody), events=open_events(review.events)
+        )
     labels = pseudonyms(list(people.values()))
     scrub = Scrubber(
         list(people.values()),

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from tocsin.custody.facts import Adult
-from tocsin.review.schema import PersonOut, Review
+from tocsin.review.custody_words import said
+from tocsin.review.schema import EventOut, PersonOut, Review
 from tocsin.review.schema_custody import CustodyOut, SentenceOut, StandingOut
 
 HIDDEN = "[not shown]"
@@ -55,13 +56,22 @@ def _open(one: CustodyOut) -> CustodyOut:
 
 def _tell(one: CustodyOut) -> Iterator[str]:
     """Who is restricted is named in no line of the first screen."""
-    secret = {it.to for it in one.notices if it.restricted} - {
-        it.to for it in one.notices if not it.restricted
-    }
+    told = {it.to for it in one.notices if not it.restricted}
+    secret = {it.to for it in one.notices if it.restricted} - told
     for line in one.tell:
         for name in secret:
             line = line.replace(name, HIDDEN)
         yield line
+
+
+def open_events(events: Iterable[EventOut]) -> list[EventOut]:
+    """That arrangements were made may be told; what they are may not."""
+    return [_quiet(one) if one.type in said().restricted_events else one for one in events]
+
+
+def _quiet(one: EventOut) -> EventOut:
+    accounts = [msgspec.structs.replace(told, words=HIDDEN) for told in one.accounts]
+    return msgspec.structs.replace(one, words=HIDDEN, action="", analysis="", because=[], accounts=accounts)
 
 
 def _sentence(one: SentenceOut) -> SentenceOut:
@@ -92,7 +102,8 @@ def words_to_hide(adults: Iterable[Adult], authority: str) -> list[str]:
     for adult in adults:
         found += [one.address for one in adult.addresses] + [one.authority for one in adult.addresses]
         found += [one.address for one in adult.movements] + [one.court for one in adult.sentences]
-        found += [one.source for one in (*adult.offences, *adult.official_dates, *adult.appeals)]
+        found += [one.source for one in adult.offences] + [one.source for one in adult.official_dates]
+        found += [one.source for one in adult.appeals]
         found += [victim.relation for victim in adult.victims]
     return list(dict.fromkeys(word for word in found if len(word) >= LEAST))
 

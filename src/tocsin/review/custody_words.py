@@ -48,6 +48,7 @@ class CustodyWords(msgspec.Struct, frozen=True):
     reasons: dict[str, Reason]
     held_by: list[str]
     only_in_the_review: list[str]
+    restricted_events: list[str]
     sides: dict[str, str]
     notice_states: dict[str, StateSaid]
 

@@ -107,7 +107,7 @@ class OpinionOut(msgspec.Struct, frozen=True):
 
     by: str
     on: Day
-    about: str
+    subject: str  # whom or what it is about
     finding: str
     recommends: str = ""
     tool: str = ""

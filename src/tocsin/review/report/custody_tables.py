@@ -41,7 +41,8 @@ def _dates(one: out.CustodyOut) -> Iterator[Sequence[Cell]]:
         sure = it.why or ("" if later else "our estimate")
         working = "\n".join(_working(number, line) for number, line in enumerate(it.working, 1))
         official = f"{it.official_source}" if it.official else ""
-        yield [it.words, it.kind, it.earliest, later, it.official, official, it.effect_words, sure, working]
+        days: list[Cell] = [it.earliest, later, it.official, official]
+        yield [it.words, it.kind, *days, it.effect_words, sure, working]
 
 
 def _working(number: int, line: out.WorkingOut) -> str:
@@ -57,7 +58,7 @@ def _calendar(one: out.CustodyOut) -> Iterator[Sequence[Cell]]:
 def _notices(one: out.CustodyOut) -> Iterator[Sequence[Cell]]:
     for it in one.notices:
         secret = "restricted" if it.restricted else ""
-        what = [it.due_on, terms.capital(it.to), it.child, it.what, it.why, it.basis]
+        what: list[Cell] = [it.due_on, terms.capital(it.to), it.child, it.what, it.why, it.basis]
         yield [*what, it.state_words, it.next_act, it.owner, secret, it.key]
 
 
@@ -90,11 +91,13 @@ def _record(one: out.CustodyOut) -> Iterator[Sequence[Cell]]:
 def _review(review: out.BoardReviewOut) -> Iterator[Sequence[Cell]]:
     name = f"Parole: {review.words}"
     yield [name, review.outcome, None, ""]
-    yield from ([name, stage.words, stage.day, ""] for stage in review.stages)
+    for stage in review.stages:
+        yield [name, stage.words, stage.day, ""]
     for told in review.opinions:
-        about = f" about {told.about}" if told.about else ""
+        about = f" about {told.subject}" if told.subject else ""
         yield [name, f"Opinion{about}: {told.finding}", told.on, told.by]
-    yield from ([name, line, None, ""] for line in (*review.flags, *review.wanted))
+    for line in (*review.flags, *review.wanted):
+        yield [name, line, None, ""]
 
 
 def _columns(*named: tuple[str, int]) -> tuple[Column, ...]:
