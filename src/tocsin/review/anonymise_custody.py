@@ -66,12 +66,17 @@ def _tell(one: CustodyOut) -> Iterator[str]:
 
 def open_events(events: Iterable[EventOut]) -> list[EventOut]:
     """That arrangements were made may be told; what they are may not."""
-    return [_quiet(one) if one.type in said().restricted_events else one for one in events]
+    return [_quiet(one) if _is_restricted(one) else one for one in events]
+
+
+def _is_restricted(one: EventOut) -> bool:
+    return one.type in said().restricted_events or "true" in one.attributes.get("restricted", ())
 
 
 def _quiet(one: EventOut) -> EventOut:
     accounts = [msgspec.structs.replace(told, words=HIDDEN) for told in one.accounts]
-    return msgspec.structs.replace(one, words=HIDDEN, action="", analysis="", because=[], accounts=accounts)
+    attributes = {"restricted": ["true"]}
+    return msgspec.structs.replace(one, words=HIDDEN, action="", attributes=attributes, accounts=accounts)
 
 
 def _sentence(one: SentenceOut) -> SentenceOut:
