@@ -182,9 +182,13 @@ def _held_before(one: Happening, touches: Iterable[Touch]) -> str:
 
 
 def _at_address(one: Happening, touches: Iterable[Touch]) -> bool | None:
-    if one.type not in ("release_expected", "temporary_release", "custody_release") or not one.address:
+    """Without an address somebody let out goes home, where home is recorded; what is expected stays open."""
+    if one.type not in ("release_expected", "temporary_release", "custody_release"):
         return None
-    return any(same_address(touch.address, one.address) for touch in touches)
+    if one.address:
+        return any(same_address(touch.address, one.address) for touch in touches)
+    out = one.type != "release_expected"
+    return True if out and any(t.reason == "lives_with" and t.holds(one.on) for t in touches) else None
 
 
 def _why(touches: Iterable[Touch]) -> str:

@@ -248,3 +248,31 @@ def test_living_with_a_child_from_no_day_is_said(tmp_path: Path) -> None:
     tie = "  ties:\n  - {child: ada, relation: mothers_partner, lives_with: yes}\n"
     review = reviewed(tmp_path, [LATER], adult(f"{CONVICTED}{tie}", confirmed=False))
     assert any("a day that is not stated" in one.reason for one in review.quarantine)
+
+
+@pytest.mark.parametrize(
+    ("home", "reached"),
+    [("3 Mill Lane, Aldermere", {("ben", "2026-04-10")}), ("33 Mill Lane", set())],
+    ids=["town added", "another house"],
+)
+def test_an_address_may_go_on_to_the_town(tmp_path: Path, home: str, reached: set[tuple[str, str]]) -> None:
+    out = f"""
+  addresses:
+  - {{address: "{home}", kind: visits, from: 2026-04-01, children: [ben]}}
+  movements:
+  - {{kind: temporary_release, on: 2026-04-10, address: 3 Mill Lane}}
+"""
+    review = reviewed(tmp_path, [JOINS], adult(out, confirmed=False))
+    assert rung(review, "release_to_child_address") == reached
+
+
+def test_somebody_let_out_without_an_address_goes_home(tmp_path: Path) -> None:
+    custody = """
+  movements:
+  - {kind: received, on: 2026-01-12}
+  - {kind: released, on: 2026-04-10}
+  ties:
+  - {child: ben, relation: father, from: 2017-06-01, lives_with: yes}
+"""
+    review = reviewed(tmp_path, [JOINS], adult(custody, confirmed=False))
+    assert rung(review, "release_to_child_address") == {("ben", "2026-04-10")}
