@@ -51,7 +51,7 @@ def show_command(file: File, on: On = "", adult: One = "", out: Out = None, as_j
     """
     day, _ = days_of_view(on, "")
     read = with_lines(file / CUSTODY_NAME if file.is_dir() else file)
-    adults = [_shown(read, at, day) for at, one in _chosen(read, adult)]
+    adults = [shown(read, at, day) for at, one in _chosen(read, adult)]
     if as_json:
         typer.echo(_json(read, adults))
     else:
@@ -74,7 +74,7 @@ def _chosen(read: CustodyRead, wanted: str) -> list[tuple[int, Adult]]:
     return found
 
 
-def _shown(read: CustodyRead, at: int, day: Any) -> CustodyOut:
+def shown(read: CustodyRead, at: int, day: Any) -> CustodyOut:
     def place(path: str) -> str:
         stands = read.place(f"adults.{at}.{path}")
         return f"{stands.file}, line {stands.row}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from pathlib import Path
 
@@ -183,10 +184,8 @@ def test_no_answer_quotes_the_file() -> None:
 
 @given(st.text(alphabet="adults: -{}[]\n#&*!'\"ix029", max_size=60))
 def test_any_text_is_read_or_answered(text: str) -> None:
-    try:
-        custody_of_text(text)
-    except CustodyError as error:
-        assert error.found
+    with contextlib.suppress(CustodyError):
+        assert len(custody_of_text(text).file.adults) <= text.count("\n") + text.count("{") + 1
 
 
 # ---------------------------------------------------------------- files
