@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from tocsin.custody.answer import Effect
-from tocsin.custody.terms import Part, Share
+from tocsin.custody.terms import Part, Share, most_days
 from tocsin.plain_yaml import parse
 
 EVER = date.max.toordinal()
@@ -30,9 +30,8 @@ class Limits:
     offence_to: int
     least: Part | None
     under: Part | None
-    up_to_days: int | None
-    more_than_days: int
-
+    fewest_days: int  # bounds in days, looked at before the exact lengths
+    most_days: int
     any_sentence: bool  # no limit but the kind
 
 
@@ -179,8 +178,8 @@ def _limits(given: dict[str, Any]) -> Limits:
         offence_to=_to(offence),
         least=_part(term.get("least")),
         under=_part(term.get("under")),
-        up_to_days=term.get("up_to_days"),
-        more_than_days=term.get("more_than_days", 0),
+        fewest_days=term.get("more_than_days", -1) + 1,
+        most_days=term.get("up_to_days", most_days(_part(term.get("under")))),
         any_sentence=not limited,
     )
 

@@ -58,12 +58,17 @@ def share_of(days: int, share: Share) -> int:
     return -(-days * share[0] // share[1])
 
 
+def most_days(limit: Part | None) -> int:
+    """More days than terms of so many months and days ever have."""
+    return date.max.toordinal() if limit is None else limit[0] * 30 + limit[0] // 2 + 4 + limit[1]
+
+
 def at_least(first: int, last: int, limit: Part) -> bool:
     """Whether first to last, both counted, is as long as the limit or longer."""
     months, days = limit
-    held = last - first + 1 - days
-    if held < months * 30 + months * 5 // 12 - 4:  # fewer days than those months ever have
+    held = last - first + 1
+    if held < months * 30 + months * 5 // 12 - 4 + days:  # fewer days than those months ever have
         return False
-    if held > months * 30 + months // 2 + 4:  # more than they ever have
+    if held > most_days(limit):
         return True
     return last >= last_day(first, (limit,))

@@ -22,16 +22,21 @@ class Share:
     served: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Served:
     """The days on which release and the Board's power come before any day is taken off or added."""
 
-    shares: list[Share]
+    chain: Chain
+    stage: int
     release: int
     board: int | None
 
+    @property
+    def shares(self) -> list[Share]:
+        return shares_of(self.chain, self.stage)
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Chain:
     """`first` is the earliest day of sentence, `latest` the last one; `last` the end with extension."""
 
@@ -87,28 +92,35 @@ def chains_of(passed: Sequence[Passed]) -> list[Chain]:
     return chains
 
 
-def served_of(chain: Chain, stage: int) -> Served:
+def shares_of(chain: Chain, stage: int) -> list[Share]:
     """CJA 2003 s264: the shares follow each other, those that need the Board's word last."""
-    if len(chain.members) == 1:
-        return _served_alone(chain.members[0], stage)
     groups: dict[tuple[object, object], list[Passed]] = {}
     for one in chain.members:
         row = one.rows[stage]
         groups.setdefault((row.served, row.board), []).append(one)
-    first, board, shares = chain.first, None, []
-    for key, members in sorted(groups.items(), key=lambda item: item[0][1] is not None):
+    first, shares = chain.first, []
+    for _, members in sorted(groups.items(), key=lambda item: item[0][1] is not None):
         row = members[0].rows[stage]
-        last = last_day(first, joined(one.term for one in members))
-        share = Share(row, members, first, last - first + 1, share_of(last - first + 1, row.served))
-        if key[1] is not None and row.board is not None:
-            board = (first if board is None else board + 1) + share_of(share.days, row.board) - 1
+        days = last_day(first, joined(one.term for one in members)) - first + 1
+        share = Share(row, members, first, days, share_of(days, row.served))
         shares.append(share)
         first += share.served
-    return Served(shares, first - 1, board)
+    return shares
 
 
-def _served_alone(only: Passed, stage: int) -> Served:
+def served_of(chain: Chain, stage: int) -> Served:
+    if len(chain.members) == 1:
+        return _served_alone(chain, chain.members[0], stage)
+    shares = shares_of(chain, stage)
+    board: int | None = None
+    for share in shares:
+        if share.row.board is not None:
+            begun = share.first if board is None else board + 1
+            board = begun + share_of(share.days, share.row.board) - 1
+    return Served(chain, stage, shares[-1].first + shares[-1].served - 1, board)
+
+
+def _served_alone(chain: Chain, only: Passed, stage: int) -> Served:
     row = only.rows[stage]
-    served = share_of(only.days, row.served)
     board = None if row.board is None else only.first + share_of(only.days, row.board) - 1
-    return Served([Share(row, [only], only.first, only.days, served)], only.first + served - 1, board)
+    return Served(chain, stage, only.first + share_of(only.days, row.served) - 1, board)

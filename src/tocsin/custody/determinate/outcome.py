@@ -12,8 +12,10 @@ from tocsin.custody.determinate.stays import Moved, Stay, Step, stays_of, steps_
 from tocsin.custody.law import Label, Law, Supervision
 from tocsin.custody.terms import months_on, share_of
 
+WHOLE = (1, 1)
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Reckoned:
     """One chain: what each stage made of it, and when its licence ends (None: no licence)."""
 
@@ -49,7 +51,7 @@ class Supervised:
     to: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Outcome:
     """`governing` gives release; `ends` the expiry. A day that does not arise is None."""
 
@@ -83,10 +85,12 @@ def _label(one: Passed, chain: Chain, release: int, law: Law, born: date | None)
     raise LookupError("law.yaml has no label that fits every sentence")
 
 
-def _licence(chain: Chain, labels: Sequence[Label], stay: Stay, release: int, expiry: int) -> int | None:
+def _licence(chain: Chain, labels: Sequence[Label], stay: Stay, step: Step, expiry: int) -> int | None:
     """The end of licence. Of a chain of both sorts only the terms with licence give days of it."""
+    if len(labels) == 1 and labels[0].licence == WHOLE:
+        return expiry
     shares = {label.licence for label in labels}
-    if shares == {(1, 1)}:
+    if shares == {WHOLE}:
         return expiry
     if shares == {None}:
         return None
@@ -95,18 +99,18 @@ def _licence(chain: Chain, labels: Sequence[Label], stay: Stay, release: int, ex
         sums = stay.sums(chain)
         return chain.first + share_of(chain.days, share) - 1 - sums.credited + sums.at_large
     rest = sum(
-        one.days - share_of(one.days, one.rows[-1].served)
+        one.days - share_of(one.days, one.rows[step.stage].served)
         for one, label in zip(chain.members, labels, strict=True)
         if label.licence is not None
     )
-    return release + rest
+    return step.release + rest
 
 
 def _reckoned(stay: Stay, chain: Chain, law: Law, born: date | None) -> Reckoned:
     steps = steps_of(stay, chain)
     release, expiry = steps[-1].release, stay.expiry(chain)
     labels = [_label(one, chain, release, law, born) for one in chain.members]
-    return Reckoned(stay, chain, steps, expiry, labels, _licence(chain, labels, stay, release, expiry))
+    return Reckoned(stay, chain, steps, expiry, labels, _licence(chain, labels, stay, steps[-1], expiry))
 
 
 def _board(now: Sequence[Reckoned], governing: Reckoned) -> Board | None:
@@ -123,19 +127,23 @@ def _board(now: Sequence[Reckoned], governing: Reckoned) -> Board | None:
 
 def _governing(now: Sequence[Reckoned]) -> Reckoned:
     """The last release; an automatic release on the same day as a parole sentence's own end stands first."""
+    if len(now) == 1:
+        return now[0]
     return max(now, key=lambda one: (one.release, one.board is None, one.expiry))
 
 
 def _ends(every: Sequence[Reckoned]) -> Reckoned:
+    if len(every) == 1:
+        return every[0]
     return max(every, key=lambda one: (one.expiry, one.licence == one.expiry))
 
 
 def _supervised(one: Reckoned, law: Law, born: date | None) -> Supervised | None:
-    added = one.stay.sums(one.chain).added
-    release = max(one.steps[-1].share_ends - added, one.chain.latest)
     for rule in law.supervision:
         kinds = rule.limits.kinds
-        if any(each.sentence.kind not in kinds for each in one.chain.members):
+        if one.chain.days > rule.limits.most_days or any(
+            each.sentence.kind not in kinds for each in one.chain.members
+        ):
             continue
         if born is not None and age_on(born, one.release) < rule.least_age:
             continue
@@ -144,6 +152,8 @@ def _supervised(one: Reckoned, law: Law, born: date | None) -> Supervised | None
             fits(rule.limits, sentenced=each.first, offence=each.offence, first=chain.first, last=chain.last)
             for each in chain.members
         ):
+            added = one.stay.sums(chain).added
+            release = max(one.steps[-1].share_ends - added, chain.latest)
             return Supervised(one, rule, months_on(date.fromordinal(release), rule.months).toordinal())
     return None
 

@@ -21,7 +21,7 @@ class Supposed:
     says: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Passed:
     """`rows` has one row a stage. Days are ordinals; `last` ends the custodial term, counted alone."""
 
@@ -39,16 +39,16 @@ class Passed:
 def fits(limits: Limits, *, sentenced: int, offence: int, first: int, last: int) -> bool:
     if limits.any_sentence:
         return True
+    days = last - first + 1
+    if not limits.fewest_days <= days <= limits.most_days:
+        return False
     if not limits.sentenced_from <= sentenced <= limits.sentenced_to:
         return False
     if not limits.offence_from <= offence <= limits.offence_to:
         return False
     if limits.least is not None and not at_least(first, last, limits.least):
         return False
-    if limits.under is not None and at_least(first, last, limits.under):
-        return False
-    days = last - first + 1
-    return days > limits.more_than_days and (limits.up_to_days is None or days <= limits.up_to_days)
+    return limits.under is None or not at_least(first, last, limits.under)
 
 
 def stated_codes(sentence: Sentence, law: Law) -> tuple[str, ...]:
@@ -112,7 +112,9 @@ def rows_for(sentence: Sentence, law: Law, supposed: Supposed, *, first: int, la
     found: list[Row] = []
     for rows in _candidates(law, sentence.kind, among, automatic, is_detention(sentence)):
         for row in rows:
-            if fits(row.limits, sentenced=first, offence=offence, first=first, last=last):
+            if row.limits.any_sentence or fits(
+                row.limits, sentenced=first, offence=offence, first=first, last=last
+            ):
                 held = row
                 break
         if held is None:

@@ -23,6 +23,9 @@ def offence_day(one: Sentence, adult: Adult) -> date | None:
     return None if offence is None else offence.committed_to or offence.committed_from
 
 
+CERTAIN = Supposed(NO_SCHEME, "no")
+
+
 class Reckoner:
     """One adult's fixed terms under one law: `outcomes()` has the main reading first."""
 
@@ -47,7 +50,10 @@ class Reckoner:
         return outcome(passed, self.law, self.moved, supposed, born=self.adult.born, on=self.on)
 
     def outcomes(self) -> list[Outcome]:
-        dated = list(product(self._automatic(), self._offence_days()))
+        automatic_readings, offence_readings = self._automatic(), self._offence_days()
+        if len(automatic_readings) == len(offence_readings) == 1:
+            return self._by_exclusion(CERTAIN)
+        dated = product(automatic_readings, offence_readings)
         found: list[Outcome] = []
         for (automatic, said), (offence, when) in dated:
             says = tuple(one for one in (said, when) if one)

@@ -36,7 +36,7 @@ class Sums:
 NOTHING_MOVED = Sums()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Step:
     """What one stage of the law makes of a chain. `tranche`: when it reached those serving."""
 
@@ -49,7 +49,7 @@ class Step:
     share_ends: int = 0  # the day on which the share to be served ends, before any tranche
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Stay:
     law: Law
     passed: list[Passed]
