@@ -108,10 +108,7 @@ def test_the_document_holds_the_same(whole: tuple[Outcome, Path]) -> None:
 def test_an_agencys_own_view_has_no_section_unless_it_holds_the_file(tmp_path: Path) -> None:
     folder = folder_with(tmp_path / "folder", CUSTODY)
     assert reviewed(folder, agency="probation", formats=("json",))[0].review.custody
-    school = PROBATION.replace("Visit to the grandmother's home", "At school all week")
-    (folder / "school.csv").write_text(school, encoding="utf-8")
-    (folder / "review.yaml").write_text(REVIEW + "  school.csv: {agency: school}\n", encoding="utf-8")
-    assert reviewed(folder, agency="school", formats=("json",))[0].review.custody == []
+    assert reviewed(folder, agency="court", formats=("json",))[0].review.custody == []
 
 
 def test_what_was_not_known_on_the_day_of_the_view_is_not_shown(tmp_path: Path) -> None:
