@@ -275,10 +275,27 @@ def _offence_days(limits: list[Limits]) -> tuple[int, ...]:
     return tuple(sorted(starts | {one.offence_to + 1 for one in limits if one.offence_to < EVER}))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1)
+def _known_from() -> tuple[int, ...]:
+    """Each day on which more of the law became known."""
+    given = table("law")
+    days = {
+        one["known_from"].toordinal()
+        for one in (*given["stages"], *given["supervision"])
+        if "known_from" in one
+    }
+    return tuple(sorted(days))
+
+
 def known_on(day: date) -> Law:
+    """The law as a person could know it on a day."""
+    return _law(max([one for one in _known_from() if one <= day.toordinal()], default=0))
+
+
+@lru_cache(maxsize=16)
+def _law(known: int) -> Law:
     given, tables = table("law"), table("exclusions")
-    stages = tuple(one for one in map(_stage, given["stages"]) if one.known_from <= day.toordinal())
+    stages = tuple(one for one in map(_stage, given["stages"]) if one.known_from <= known)
     rows = tuple(_by_kind(given["rows"], one.cited.id) for one in stages)
     labels = tuple(map(_label, given["labels"]))
     supervision = tuple(map(_supervision, given["supervision"]))
@@ -288,7 +305,7 @@ def known_on(day: date) -> Law:
         rows=rows,
         labels=labels,
         labels_of=_labels_of(labels, rows),
-        supervision=tuple(one for one in supervision if one.known_from <= day.toordinal()),
+        supervision=tuple(one for one in supervision if one.known_from <= known),
         extensions={one["kind"]: _extension(one) for one in given["extensions"]},
         exclusions={code: _exclusion(code, one) for code, one in tables["codes"].items()},
         offence_codes={code: tuple(one["exclusions"]) for code, one in tables["offence_codes"].items()},

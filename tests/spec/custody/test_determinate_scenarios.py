@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from fixed_terms import BEFORE_PROGRESSION, BEFORE_SDS40, TODAY, adult, day, found, length, one, sentence
 
-from tocsin.custody.facts import Adjustment, Adult, Appeal, Offence, OfficialDate, Sentence
+from tocsin.custody.facts import Adjustment, Adult, Appeal, Movement, Offence, OfficialDate, Sentence
 from tocsin.custody.reckon import dates_of
 
 
@@ -82,6 +82,16 @@ def test_a_sentence_passed_after_release_does_not_share_it() -> None:
         adjustments=(Adjustment("remand", 40, applies_from=day("2016-01-11")),),
     )
     holds(found(who), CRD="2018-12-05", SLED="2020-06-05")
+
+
+def test_one_whom_the_board_released_was_no_longer_held_at_the_next_sentence() -> None:
+    first = sentence("EDS", "2016-01-11", "6y", extension="2y")
+    second = sentence("SDS", "2020-06-08", "3y", ref="s2")
+    credit = (Adjustment("remand", 40, applies_from=day("2016-01-11")),)
+    held = adult(first, second, adjustments=credit)
+    released = adult(first, second, adjustments=credit, movements=(Movement("released", day("2020-02-03")),))
+    holds(found(held, on=BEFORE_SDS40), CRD="2021-12-01", SLED="2023-12-01")
+    holds(found(released, on=BEFORE_SDS40), CRD="2021-12-07", SLED="2023-12-01")
 
 
 @pytest.mark.parametrize(

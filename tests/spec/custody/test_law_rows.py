@@ -69,3 +69,7 @@ def test_every_code_of_a_date_has_plain_words_and_an_effect() -> None:
             "ends_licence",
             "marks",
         }
+
+
+def test_the_first_reading_of_what_is_not_stated_excludes_nothing() -> None:
+    assert table("exclusions")["readings"][0]["among"] == []

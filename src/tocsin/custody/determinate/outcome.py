@@ -166,8 +166,9 @@ def outcome(
     *,
     born: date | None,
     on: int,
+    let_out: Sequence[int] = (),
 ) -> Outcome:
-    stays = stays_of(passed, law, moved)
+    stays = stays_of(passed, law, moved, let_out)
     every = [_reckoned(stay, chain, law, born) for stay in stays for chain in stay.chains]
     now = [one for one in every if one.stay is stays[-1]] if len(stays) > 1 else every
     governing, ends = _governing(now), _ends(every)

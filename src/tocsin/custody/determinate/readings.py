@@ -34,6 +34,7 @@ class Reckoner:
     ) -> None:
         self.sentences, self.law, self.moved, self.adult = sentences, law, moved, adult
         self.on = on.toordinal()
+        self.let_out = [one.on.toordinal() for one in adult.movements if one.kind == "released"]
         self.offences = [_ordinal(offence_day(one, adult)) for one in sentences]
 
     def passed(self, supposed: Supposed) -> list[Passed | None]:
@@ -47,7 +48,8 @@ class Reckoner:
         passed = [one for one in self.passed(supposed) if one is not None]
         if len(passed) < len(self.sentences):
             return None
-        return outcome(passed, self.law, self.moved, supposed, born=self.adult.born, on=self.on)
+        born, let_out = self.adult.born, self.let_out
+        return outcome(passed, self.law, self.moved, supposed, born=born, on=self.on, let_out=let_out)
 
     def outcomes(self) -> list[Outcome]:
         automatic_readings, offence_readings = self._automatic(), self._offence_days()
@@ -72,8 +74,9 @@ class Reckoner:
             for one in self.law.readings
             if one.among <= schemes
         ]
-        found = (self.outcome(one) for one in readings)
-        return [one for one in found if one is not None]
+        first.supposed = readings[0]  # the reading of no exclusion stands first in the table
+        found = (self.outcome(one) for one in readings[1:])
+        return [first, *(one for one in found if one is not None)]
 
     def _schemes(self, first: Outcome) -> set[str]:
         """Those that began before release at the latest; what began after it changes nothing."""
@@ -102,6 +105,8 @@ class Reckoner:
 
     def _automatic(self) -> list[tuple[str, str]]:
         """An extended sentence of before April 2015 that does not say how release comes."""
+        if all(one.kind != "EDS" for one in self.sentences):
+            return [("no", "")]
         unsaid = [
             one for one in self.sentences if one.kind == "EDS" and one.automatic_release == "not_stated"
         ]

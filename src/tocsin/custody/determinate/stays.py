@@ -185,14 +185,16 @@ def _next(before: Step, stay: Stay, chain: Chain, number: int) -> Step:
     return Step(number, served, release, board, tranche, kept, share_ends)
 
 
-def stays_of(passed: Sequence[Passed], law: Law, moved: Sequence[Moved]) -> list[Stay]:
-    """In the order of time."""
+def stays_of(
+    passed: Sequence[Passed], law: Law, moved: Sequence[Moved], let_out: Sequence[int] = ()
+) -> list[Stay]:
+    """In the order of time. `let_out` are days on which the person is known to have been released."""
     if len(passed) == 1:
         return [Stay(law, list(passed), moved)]
     stays: list[Stay] = []
     for day, group in groupby(sorted(passed, key=lambda one: one.first), key=lambda one: one.first):
         new = list(group)
-        stay = _still_held(stays, new, day)
+        stay = _still_held(stays, new, day, let_out)
         if stay is None:
             stays.append(Stay(law, new, moved))
         else:
@@ -203,13 +205,15 @@ def stays_of(passed: Sequence[Passed], law: Law, moved: Sequence[Moved]) -> list
     return stays
 
 
-def _still_held(stays: list[Stay], new: list[Passed], day: int) -> Stay | None:
+def _still_held(stays: list[Stay], new: list[Passed], day: int, let_out: Sequence[int]) -> Stay | None:
     if not stays:
         return None
     follows = {one.sentence.consecutive_to for one in new}
     for stay in stays:
         if any(one.ref in follows for one in stay.passed):
             return stay
+    if any(stays[-1].latest <= left < day for left in let_out):
+        return None
     return stays[-1] if released(stays[-1], until=day) >= day else None
 
 
