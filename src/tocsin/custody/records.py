@@ -100,9 +100,11 @@ class _Making:
         for_life = one.type in joined_table()["kept_for_life"]
         found: dict[str, list[Touch]] = {}
         for touch in self.joined.of(adult.id):
-            if one.children and touch.child not in named:
-                continue
-            if one.children or (not touch.over(one.on) if for_life else _holds(touch, one)):
+            if one.children:
+                near = touch.child in named and touch.holds(one.on)
+            else:
+                near = not touch.over(one.on) if for_life else _holds(touch, one)
+            if near:
                 found.setdefault(touch.child, []).append(touch)
         return found
 

@@ -13,17 +13,14 @@ Notices = Callable[[Adult], Sequence[Notice]]
 
 
 def tellings_of(adult: Adult, path: str, notices: Notices) -> Iterator[Happening]:
-    """One for each notice that was sent to children's services; a notice of another side is not theirs."""
+    """One for each notice that children's services were sent or acknowledged, and no other."""
     if not adult.told:
         return
     known = {name: one for one in notices(adult) for name in (one.key, one.id)}
     for n, told in enumerate(adult.told):
         notice = known.get(told.notice)
-        if (
-            notice is None
-            or told.what != "sent"
-            or notice.to.role not in joined_table()["childrens_services"]
-        ):
+        theirs = notice is not None and notice.to.role in joined_table()["childrens_services"]
+        if notice is None or not theirs or told.what == "not_needed":
             continue
         yield Happening(
             "probation_notification",

@@ -108,6 +108,15 @@ def test_each_event_names_its_line_of_the_custody_file_and_why_it_stands_there(r
     assert release["analysis"].startswith("In this chronology because of a relationship")
 
 
+def test_every_word_on_file_answers_a_notice_and_children_are_told_of_what_is_theirs(report: Found) -> None:
+    notices = [notice for one in report["custody"] for notice in one["notices"]]
+    assert not [notice for notice in notices if notice["state"] == "missed"]
+    words = (EXAMPLE / "custody.yaml").read_text(encoding="utf-8").count("{notice: ")
+    assert sum(notice["state"] in ("answered", "late") for notice in notices) == words
+    told = [event for event in report["events"] if event["type"] == "probation_notification"]
+    assert ("kit", "2026-06-22") in {(one["child"], one["happened"]["start"]) for one in told}
+
+
 def test_the_shipped_files_are_those_of_the_prose(tmp_path: Path) -> None:
     script = str(ROOT / "scripts" / "make_kilncourt.py")
     subprocess.run([sys.executable, script, "--out", str(tmp_path)], check=True)
