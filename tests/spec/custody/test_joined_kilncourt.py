@@ -124,3 +124,23 @@ def test_the_shipped_files_are_those_of_the_prose(tmp_path: Path) -> None:
     assert made == ["police-log.xlsx", "social-care-chronology.docx"]
     for name in made:
         assert (tmp_path / name).read_bytes() == (EXAMPLE / name).read_bytes()
+
+
+def test_looked_back_on_from_the_first_of_september_nobody_knew_of_kiln_court(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "folder")
+    then = review_folder(
+        tmp_path / "folder", out=tmp_path / "out", today=TODAY, as_of=date(2026, 9, 1), formats=("json",)
+    ).review
+    assert {(one.child, one.indicator) for one in then.concerns} == {("kit", "release_to_child_address")}
+    of_gareth = {one.child for one in then.events if "uncle-gareth" in one.people}
+    assert of_gareth == {"kit"}
+
+
+def test_social_care_alone_did_not_hold_what_the_prison_held(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "folder")
+    alone = review_folder(
+        tmp_path / "folder", out=tmp_path / "out", today=TODAY, agency="social_care", formats=("json",)
+    ).review
+    kinds = {one.type for one in alone.events}
+    assert "probation_notification" in kinds
+    assert kinds.isdisjoint({"conviction", "mappa_management", "licence_conditions_set", "parole_decision"})
