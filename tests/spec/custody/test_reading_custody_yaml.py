@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from datetime import date
 from pathlib import Path
 
@@ -233,3 +234,11 @@ def test_read_custody_raises_at_the_first_fault(tmp_path: Path) -> None:
     with pytest.raises(CustodyDayWrong) as caught:
         read_custody(path)
     assert "line 10" in caught.value.where
+
+
+def test_what_the_page_shows_can_be_read() -> None:
+    page = (Path(__file__).parents[3] / "docs/how-to/write-custody-yaml.md").read_text(encoding="utf-8")
+    first, *further = re.findall(r"```yaml\n(.+?)```", page, re.S)
+    assert len(further) >= 2
+    for text in (first, *(first + more for more in further)):
+        assert custody_of_text(text).problems == ()
