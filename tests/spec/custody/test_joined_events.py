@@ -276,3 +276,33 @@ def test_somebody_let_out_without_an_address_goes_home(tmp_path: Path) -> None:
 """
     review = reviewed(tmp_path, [JOINS], adult(custody, confirmed=False))
     assert rung(review, "release_to_child_address") == {("ben", "2026-04-10")}
+
+
+def test_no_date_releases_somebody_serving_life_and_the_words_say_so(tmp_path: Path) -> None:
+    life = """
+  sentences:
+  - {ref: s1, kind: LIFE, sentenced_on: 2016-05-09, minimum_term: 12 years, minimum_term_net_of_remand: yes}
+  movements:
+  - {kind: received, on: 2016-05-09}
+"""
+    review = reviewed(tmp_path, [LATER], adult(f"{life}{TIE}", confirmed=False))
+    (one,) = told(review, "release_expected")
+    assert one.attributes["type"] == ["if_directed"]
+    assert "only if the Parole Board directs it" in one.words
+    assert not told(review, "licence_ended")
+
+
+def test_a_baby_expected_by_a_mother_who_was_convicted_rings_on_the_baby(tmp_path: Path) -> None:
+    expecting = """
+  pregnancies:
+  - {child: baby, due: 2026-12-20, known_from: 2026-06-15, relation: mother, source: midwifery}
+"""
+    review = reviewed(tmp_path, [LATER], adult(f"{CONVICTED}{expecting}", confirmed=False, name="Ana Lowe"))
+    assert rung(review, "pregnancy_with_known_risk_adult") == {("baby", "2026-06-15")}
+    (one,) = [one for one in review.concerns if one.child == "baby"]
+    assert [str(answer.due_on) for answer in one.responses] == [
+        "2026-06-15",
+        "2026-06-17",
+        "2026-08-02",  # 20 weeks
+        "2026-11-08",  # 34 weeks
+    ]
