@@ -1,4 +1,4 @@
-"""What of the adults in custody or on licence an anonymised report may hold.
+"""What an anonymised report may hold of what courts, prisons and probation said.
 
 Public protection arrangements, the victim's side, courts, addresses and the council are left out; the days,
 the law and what must be done stay.

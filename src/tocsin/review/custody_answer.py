@@ -18,6 +18,9 @@ def when_lines(case: Case) -> Iterator[str]:
     if died := case.died:
         yield f"Died on {day(died.on)}. No release is to come."
         return
+    if not case.sentenced:
+        yield "No sentence stands on file, so no release is to come. What became of each accusation is below."
+        return
     last = case.last_movement
     if last and case.at_large:
         yield f"Released on {day(last.on)}."

@@ -74,6 +74,11 @@ class Case:
         return next((one for one in self.movements if one.kind == "died"), None)
 
     @property
+    def sentenced(self) -> bool:
+        """Whether a sentence stands, as then known: an appeal may have taken it away."""
+        return bool(sentences_on(self.adult, on=self.on))
+
+    @property
     def no_date_releases(self) -> bool:
         """A sentence stands that only a direction ends, or the whole of life is ordered."""
         kinds = {one.kind for one in sentences_on(self.adult, on=self.on)}

@@ -80,6 +80,10 @@ adults:
   - id: unclear
     sentences:
       - {ref: s1, kind: SDS, sentenced_on: 2020-01-06, term: 2 years, consecutive_to: s9}
+  - id: acquitted
+    name: Priya Anand
+    offences:
+      - {ref: o1, title: Assault, outcome: acquitted, outcome_on: 2024-05-02}
   - id: left-out
     sentences:
       - {ref: s1, kind: SDS, sentenced_on: 2020-01-36, term: 2 years}

@@ -1,4 +1,4 @@
-"""The section of a review on each adult in custody or on licence."""
+"""The section of a review on what courts, prisons and probation said of adults."""
 
 from __future__ import annotations
 
@@ -66,7 +66,13 @@ def words_of_document(path: Path) -> str:
 
 
 def test_each_adult_that_could_be_read_has_a_section(whole: tuple[Outcome, Path]) -> None:
-    assert [one.id for one in whole[0].review.custody] == ["serious", "ipp", "recalled", "unclear"]
+    assert [one.id for one in whole[0].review.custody] == [
+        "serious",
+        "ipp",
+        "recalled",
+        "unclear",
+        "acquitted",
+    ]
 
 
 def test_a_tie_says_which_child_and_why(whole: tuple[Outcome, Path]) -> None:
@@ -89,6 +95,13 @@ def test_the_page_has_dates_working_picture_and_notices(whole: tuple[Outcome, Pa
     assert '<a href="#custody">' in page
 
 
+def test_who_was_acquitted_is_not_said_to_be_in_custody(whole: tuple[Outcome, Path]) -> None:
+    one = adult(whole[0], "acquitted")
+    assert one.when[0].startswith("No sentence stands on file")
+    assert (one.stretches, one.offences[0].standing) == ([], "acquitted")
+    assert "in custody or on licence" not in (whole[1] / "report.html").read_text(encoding="utf-8").lower()
+
+
 def test_the_sheet_holds_the_same(whole: tuple[Outcome, Path]) -> None:
     book = load_workbook(whole[1] / "report.xlsx", read_only=True)
     wanted = {"Custody answers", "Custody dates", "Custody calendar", "Custody notices", "Custody record"}
@@ -101,7 +114,7 @@ def test_the_sheet_holds_the_same(whole: tuple[Outcome, Path]) -> None:
 
 def test_the_document_holds_the_same(whole: tuple[Outcome, Path]) -> None:
     words = words_of_document(whole[1] / "report.docx")
-    assert "In custody or on licence: dates" in words
+    assert "Courts, prisons and probation: dates" in words
     assert "Sentencing Act 2026 s23" in words
 
 

@@ -179,7 +179,7 @@ def test_a_file_of_which_nothing_can_be_used_ends_with_status_3(tmp_path: Path) 
 
 def test_json_is_the_same_for_programs(file: Path) -> None:
     told = json.loads(shown(file, "--json").output)
-    assert [one["id"] for one in told["adults"]] == ["serious", "ipp", "recalled", "unclear"]
+    assert [one["id"] for one in told["adults"]] == ["serious", "ipp", "recalled", "unclear", "acquitted"]
     assert told["adults"][1]["dates"][0]["working"]
     assert len(told["left_out"]) == 1
 

@@ -1,4 +1,4 @@
-"""The section of the adults in custody or on licence: rows for the tables, and what each picture shows."""
+"""What courts, prisons and probation said of adults: rows for the tables, and what each picture shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The adults in custody or on licence as tables, for the sheet and the document."""
+"""What courts, prisons and probation said of adults as tables, for the sheet and the document."""
 
 from __future__ import annotations
 

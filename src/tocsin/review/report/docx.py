@@ -166,9 +166,9 @@ def _chosen(reading: Reading) -> list[tuple[tables.Table, str]]:
 
 
 def _custody(reading: Reading) -> list[tuple[tables.Table, str]]:
-    """Only where the folder says anything of an adult in custody or on licence."""
+    """Only where the folder has facts of custody."""
     made = custody_tables.tables(reading)
-    return [(table, f"In custody or on licence: {table.name.split(maxsplit=1)[1]}") for table in made]
+    return [(table, f"Courts, prisons and probation: {table.name.split(maxsplit=1)[1]}") for table in made]
 
 
 def _local(reading: Reading) -> list[tuple[tables.Table, str]]:
