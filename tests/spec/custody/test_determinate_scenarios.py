@@ -250,10 +250,10 @@ def test_the_working_ends_with_the_date_and_cites_the_law() -> None:
     words = [line.words for line in release.working]
     assert words == [
         "Standard determinate sentence of 3 years passed on 5 February 2024.",
-        "Automatic release on licence at one half. From 5 February 2024 one half of 1,096 days is 548, "
+        "Automatic release on licence at one half. From 5 February 2024: one half of 1,096 days is 548, "
         "to 5 August 2025.",
         "Less 20 days on remand or tagged bail: 16 July 2025.",
-        "Automatic release at forty per cent. From 5 February 2024 forty per cent of 1,096 days is 439, "
+        "Automatic release at forty per cent. From 5 February 2024: forty per cent of 1,096 days is 439, "
         "to 18 April 2025.",
         "Less 20 days on remand or tagged bail: 29 March 2025.",
         "Forty per cent in place of one half. Reached those serving on 10 September 2024 (every sentence "

@@ -137,7 +137,7 @@ def served_lines(served: Served, *, board: bool = False) -> Iterable[Line]:
         held = f"{share.days:,} days"
         counted = held if whole else f"{share_in_words(fraction)} of {held} is {number:,}"
         yield Line(
-            f"{share.row.cited.says} From {said(share.first)} {counted}, to {said(days)}.",
+            f"{share.row.cited.says} From {said(share.first)}: {counted}, to {said(days)}.",
             day_of(days),
             share.row.cited.id,
             ", ".join(one.ref for one in share.members),
