@@ -9,12 +9,13 @@ import numpy as np
 
 from tocsin.identity.answer import SHOWN, Answer, Candidate
 from tocsin.identity.matching.bands import banded
-from tocsin.identity.matching.columns import PLACES, Columns, Interns
+from tocsin.identity.matching.columns import PLACES, Columns, Interns, Rows
 from tocsin.identity.matching.levels import Pairs, Side, patterns
 from tocsin.identity.matching.lexicon import Visitor
 from tocsin.identity.matching.matcher import Matcher, Question
 from tocsin.identity.matching.model import Model
 from tocsin.identity.matching.register import Register
+from tocsin.identity.matching.shapes import Shapes
 from tocsin.identity.matching.specification import specification
 from tocsin.identity.stated import Stated
 
@@ -60,10 +61,13 @@ class Beside:
     def __init__(self, register: Register, some: Sequence[Stated]) -> None:
         self._names, self._places = Visitor(register.names), Visitor(register.places)
         columns = Columns.of(some, Interns(self._names.intern, self._places.intern))
-        self.side = Side(columns, self._words)
+        self.side = Side(columns, self._words, self._shapes)
 
     def _words(self, column: str, numbers: list[int]) -> list[str]:
         return (self._places if column in PLACES else self._names).words(numbers)
+
+    def _shapes(self, column: str, numbers: Rows) -> Shapes:
+        return (self._places if column in PLACES else self._names).shapes(numbers)
 
 
 class PersonIndex:

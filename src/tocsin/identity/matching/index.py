@@ -121,8 +121,9 @@ class Index:
     def _spans(self, keys: Keys, most: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Looked up in their order, so that each is near the one before."""
         order = np.argsort(keys)
+        ordered = keys[order]
         begin, end = np.empty((2, len(keys)), dtype=np.int64)
-        for ends, side in ((begin, "left"), (end, "right")):
-            ends[order] = np.searchsorted(self._keys, keys[order], side)
+        begin[order] = np.searchsorted(self._keys, ordered, "left")
+        end[order] = np.searchsorted(self._keys, ordered, "right")
         size = end - begin
         return begin, np.where(size > most, 0, size)

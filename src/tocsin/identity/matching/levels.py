@@ -5,7 +5,7 @@ Where an entry has several values of a field, the best level of any two values c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from rapidfuzz.process import cpdist
 
 from tocsin.identity.matching.columns import COLUMNS, PLACE, Columns, Rows, paired
 from tocsin.identity.matching.lexicon import MISSING
+from tocsin.identity.matching.shapes import Bounds, Shapes
 from tocsin.identity.matching.specification import Specification, Test, specification
 
 Truth = NDArray[np.bool_]
@@ -23,10 +24,12 @@ NEVER = 99  # edits between words that are not both stated
 
 
 class Side(NamedTuple):
-    """One side of the comparison. `words` gives back the words of numbers of a column."""
+    """One side of the comparison. `words` gives back the words of numbers of a column, `shapes` what they
+    allow."""
 
     columns: Columns
     words: Callable[[str, list[int]], list[str]]
+    shapes: Callable[[str, Rows], Shapes]
 
 
 Share = Callable[[str, Rows], NDArray[np.float64]]  # of the register that bears these words in that column
@@ -123,13 +126,19 @@ class Values:
         """How alike first names and surname are with the other's surname and first names, the less alike of
         the two; nought where a main name or surname stands in its own place."""
         found = np.zeros(self.size)
-        moved = np.nonzero(self._may_be_turned())[0]
+        moved = self._near(self._near(np.nonzero(self._may_be_turned())[0], *_TURNED), *_TURNED[::-1])
         if len(moved):
             asked = self.pairs.asked.words("first", self.ones[moved][:, _GIVEN_AND_FAMILY].ravel().tolist())
             held = self.pairs.held.words("first", self.others[moved][:, _FAMILY_AND_GIVEN].ravel().tolist())
             alike = cpdist(asked, held, scorer=_ALIKE, score_cutoff=asked_for()[0], dtype=np.float64)
             found[moved] = alike.reshape(-1, 2).min(axis=1)
         return found
+
+    def _near(self, pairs: Rows, one: int, other: int) -> Rows:
+        """Those of the pairs whose names in these columns may be alike enough."""
+        asked = self.pairs.asked.shapes("first", self.ones[pairs, one])
+        held = self.pairs.held.shapes("first", self.others[pairs, other])
+        return pairs[Bounds(asked, held).alike() >= asked_for()[0]]
 
     def _may_be_turned(self) -> Truth:
         stated = self.stated[:, _FIRST] & self.stated[:, _SURNAME]
@@ -142,65 +151,71 @@ class Values:
 
 SPELT = ("main", "first", "middle", "surname", "street", "postcode")
 _PLACES_FROM = 4  # the columns before are words of names, those from here on of places
-FEW = 200  # pairs of words of which each is judged, equal ones too: to sort them out would take as long
 _SPELT_AT = np.array([PLACE[column] for column in SPELT])
 _SPELT_IN = np.full(len(PLACE), -1)
 _SPELT_IN[_SPELT_AT] = np.arange(len(SPELT))
 _GIVEN_AND_FAMILY = [PLACE["first"], PLACE["surname"]]
 _FAMILY_AND_GIVEN = _GIVEN_AND_FAMILY[::-1]
 _MAIN, _FIRST, _SURNAME = (PLACE[column] for column in ("main", "first", "surname"))
+_TURNED = (_FIRST, _SURNAME)
 
 
 class Words:
-    """How alike the words of the columns SPELT are (pairs, SPELT)."""
+    """How alike the words of the columns SPELT are (pairs, SPELT), as far as any test asks."""
 
     def __init__(self, values: Values) -> None:
-        both = values.stated[:, _SPELT_AT]
-        self.alike = np.where(both, 1.0, 0.0)
-        self.edits = np.where(both, 0, NEVER)
-        self.begins = both
-        wanted = both & ~values.equal[:, _SPELT_AT]
+        equal = values.equal[:, _SPELT_AT]
+        self.alike = np.where(equal, 1.0, 0.0)
+        self.edits = np.where(equal, 0, NEVER)
+        self.begins = equal
+        wanted = values.stated[:, _SPELT_AT] & ~equal
         single = (values.ones[:, _FIRST] == values.ones[:, _MAIN]) & (
             values.others[:, _FIRST] == values.others[:, _MAIN]
         )
         wanted[:, SPELT.index("first")] &= ~single
-        pairs, spelt = np.nonzero(wanted)
-        if len(pairs):
-            self._judge(values, pairs, spelt)
+        self._judge(values, *np.nonzero(wanted))
         for found in (self.alike, self.edits):
             found[single, SPELT.index("first")] = found[single, SPELT.index("main")]
 
     def _judge(self, values: Values, pairs: Rows, spelt: Rows) -> None:
-        at = _SPELT_AT[spelt]
-        codes = (values.ones[pairs, at] << 32) + (values.others[pairs, at] << 1) + (spelt >= _PLACES_FROM)
-        distinct, back = np.unique(codes, return_inverse=True) if len(codes) > FEW else (codes, slice(None))
-        asked, held = _spelt(values.pairs, distinct)
+        ones, others = values.ones[pairs, _SPELT_AT[spelt]], values.others[pairs, _SPELT_AT[spelt]]
+        near = _near(values.pairs, ones, others, spelt)
+        if not len(near):
+            return
+        pairs, spelt = pairs[near], spelt[near]
+        asked, held = _spelt(values.pairs, ones[near], others[near], spelt)
         least, most = asked_for()
-        self.alike[pairs, spelt] = cpdist(asked, held, scorer=_ALIKE, score_cutoff=least, dtype=np.float64)[
-            back
+        self.alike[pairs, spelt] = cpdist(asked, held, scorer=_ALIKE, score_cutoff=least, dtype=np.float64)
+        self.edits[pairs, spelt] = cpdist(asked, held, scorer=_EDITS, score_cutoff=most, dtype=np.int32)
+        self.begins[pairs, spelt] = [
+            a.startswith(b) or b.startswith(a) for a, b in zip(asked, held, strict=True)
         ]
-        self.edits[pairs, spelt] = cpdist(asked, held, scorer=_EDITS, score_cutoff=most, dtype=np.int32)[back]
-        begun = [a.startswith(b) or b.startswith(a) for a, b in zip(asked, held, strict=True)]
-        self.begins[pairs, spelt] = np.array(begun)[back]
 
 
-def _spelt(pairs: Pairs, codes: Rows) -> tuple[list[str], list[str]]:
-    """The words behind codes: the asked one's number, the held one's, and whether they are of the places."""
-    place = (codes & 1).astype(np.bool_)
-    asked, held = codes >> 32, (codes & 0xFFFFFFFF) >> 1
-    names, places = np.nonzero(~place)[0], np.nonzero(place)[0]
-    ones: list[str] = [""] * len(codes)
-    others: list[str] = [""] * len(codes)
-    for column, own in (("main", names), ("street", places)):
-        wanted = own.tolist()
-        for number, one, other in zip(
-            wanted,
-            pairs.asked.words(column, asked[own].tolist()),
-            pairs.held.words(column, held[own].tolist()),
-            strict=True,
-        ):
-            ones[number], others[number] = one, other
-    return ones, others
+def _near(pairs: Pairs, ones: Rows, others: Rows, spelt: Rows) -> Rows:
+    """Places of those pairs of words that may meet a test of their column."""
+    asked, held = np.empty((2, len(spelt)), dtype=np.uint64)
+    for column, own in _by_lexicon(spelt):
+        asked[own] = pairs.asked.shapes(column, ones[own])
+        held[own] = pairs.held.shapes(column, others[own])
+    bounds, limits = Bounds(asked, held), asked_of_each()
+    near = (bounds.alike() >= limits.alike[spelt]) | (bounds.edits() <= limits.edits[spelt])
+    return np.nonzero(near | (limits.begins[spelt] & bounds.begins()))[0]
+
+
+def _spelt(pairs: Pairs, ones: Rows, others: Rows, spelt: Rows) -> tuple[list[str], list[str]]:
+    asked, held = np.empty((2, len(spelt)), dtype=object)
+    for column, own in _by_lexicon(spelt):
+        asked[own] = pairs.asked.words(column, ones[own].tolist())
+        held[own] = pairs.held.words(column, others[own].tolist())
+    return asked.tolist(), held.tolist()
+
+
+def _by_lexicon(spelt: Rows) -> Iterator[tuple[str, Rows]]:
+    """A column whose words are in the same lexicon, and the places of all such."""
+    of_places = spelt >= _PLACES_FROM
+    yield "main", np.nonzero(~of_places)[0]
+    yield "street", np.nonzero(of_places)[0]
 
 
 _ALIKE, _EDITS = JaroWinkler.normalized_similarity, DamerauLevenshtein.distance
@@ -213,6 +228,33 @@ def asked_for() -> tuple[float, int]:
     tests = [test for level in levels for line in level.when for test in line]
     alike = min(test.limit for test in tests if test.operator in ("alike", "turned"))
     return alike, int(max(test.limit for test in tests if test.operator == "edits"))
+
+
+class Limits(NamedTuple):
+    """What is asked of each of the columns SPELT: the least likeness, the most edits, whether one begins."""
+
+    alike: NDArray[np.float64]
+    edits: NDArray[np.int64]
+    begins: Truth
+
+
+@lru_cache(maxsize=1)
+def asked_of_each() -> Limits:
+    """Of a main name also what is asked of all first names: where they are one word they are judged by it."""
+    levels = [level for comparison in specification().comparisons for level in comparison.levels]
+    tests = [test for level in levels for line in level.when for test in line]
+    own = [_limits([test for test in tests if test.column == column]) for column in SPELT]
+    main, first = own[SPELT.index("main")], own[SPELT.index("first")]
+    own[SPELT.index("main")] = min(main[0], first[0]), max(main[1], first[1]), main[2] or first[2]
+    alike, edits, begins = zip(*own, strict=True)
+    return Limits(np.array(alike), np.array(edits), np.array(begins))
+
+
+def _limits(tests: Sequence[Test]) -> tuple[float, int, bool]:
+    """No likeness is two, and no distance less than nought."""
+    alike = min((test.limit for test in tests if test.operator == "alike"), default=2.0)
+    edits = max((int(test.limit) for test in tests if test.operator == "edits"), default=-1)
+    return alike, edits, any(test.operator in ("begins", "fits") for test in tests)
 
 
 def _crossed(values: Values, family: Family) -> Truth:

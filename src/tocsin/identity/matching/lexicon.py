@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.identity.matching.shapes import Shapes, shape_of
+
 MISSING = -1
 Intern = Callable[[Sequence[str]], tuple[int, ...]]
 
@@ -26,6 +28,7 @@ class Lexicon:
         self.numbers: dict[str, int] = {}
         self._hashes = np.empty(1024, dtype=np.uint64)
         self._counts = np.zeros((1024, 2), dtype=np.int32)
+        self._shapes: Shapes = np.zeros(1024, dtype=np.uint64)  # nought until it is first asked for
 
     def intern(self, words: Sequence[str]) -> tuple[int, ...]:
         numbers, found = self.numbers, []
@@ -39,6 +42,7 @@ class Lexicon:
         if number == len(self._hashes):
             self._hashes = np.concatenate((self._hashes, np.empty_like(self._hashes)))
             self._counts = np.concatenate((self._counts, np.zeros_like(self._counts)))
+            self._shapes = np.concatenate((self._shapes, np.zeros_like(self._shapes)))
         self._hashes[number] = stable_hash(word)
         self.words.append(word)
         self.numbers[word] = number
@@ -47,6 +51,15 @@ class Lexicon:
     def hashes(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.uint64]:
         """What stands for a missing one means nothing."""
         found: NDArray[np.uint64] = self._hashes[numbers]
+        return found
+
+    def shapes(self, numbers: NDArray[np.integer[Any]]) -> Shapes:
+        """Of no missing one."""
+        found: Shapes = self._shapes[numbers]
+        if unmet := set(numbers[found == 0].tolist()):
+            for number in unmet:
+                self._shapes[number] = shape_of(self.words[number])
+            found = self._shapes[numbers]
         return found
 
     def count(self, numbers: NDArray[np.integer[Any]], kind: int) -> None:
@@ -103,3 +116,14 @@ class Visitor:
         strange = numbers < MISSING
         known[strange] = own[MISSING - 1 - numbers[strange]]
         return known
+
+    def shapes(self, numbers: NDArray[np.integer[Any]]) -> Shapes:
+        """Of no missing one."""
+        if not self._words:
+            return self._lexicon.shapes(numbers)
+        own = np.array([shape_of(word) for word in self._words], dtype=np.uint64)
+        strange = numbers < MISSING
+        found = np.empty(len(numbers), dtype=np.uint64)
+        found[strange] = own[MISSING - 1 - numbers[strange]]
+        found[~strange] = self._lexicon.shapes(numbers[~strange])
+        return found

@@ -25,6 +25,7 @@ from tocsin.identity.matching.levels import Pairs, Side, patterns
 from tocsin.identity.matching.lexicon import MISSING, Visitor
 from tocsin.identity.matching.model import Model
 from tocsin.identity.matching.register import Register
+from tocsin.identity.matching.shapes import Shapes
 from tocsin.identity.matching.shortlist import (
     NOBODYS,
     agreement,
@@ -54,10 +55,13 @@ class Question:
 
     @property
     def side(self) -> Side:
-        return Side(self.columns, self._words)
+        return Side(self.columns, self._words, self._shapes)
 
     def _words(self, column: str, numbers: list[int]) -> list[str]:
         return (self._places if column in PLACES else self._names).words(numbers)
+
+    def _shapes(self, column: str, numbers: Rows) -> Shapes:
+        return (self._places if column in PLACES else self._names).shapes(numbers)
 
 
 class Asker:

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.identity.matching.blocking import Lexicons, blocks
-from tocsin.identity.matching.columns import PLACES, Columns, Interns
+from tocsin.identity.matching.columns import PLACES, Columns, Interns, Rows
 from tocsin.identity.matching.index import Index
 from tocsin.identity.matching.levels import Side
 from tocsin.identity.matching.lexicon import MISSING, Lexicon
+from tocsin.identity.matching.shapes import Shapes
 from tocsin.identity.stated import Stated
 
 AT_ONCE = 50_000  # entries whose keys are made together
@@ -52,11 +53,14 @@ class Register:
 
     @property
     def side(self) -> Side:
-        return Side(self.columns, self._words)
+        return Side(self.columns, self._words, self._shapes)
 
     def _words(self, column: str, numbers: list[int]) -> list[str]:
         held = (self.places if column in PLACES else self.names).words
         return [held[number] for number in numbers]
+
+    def _shapes(self, column: str, numbers: Rows) -> Shapes:
+        return (self.places if column in PLACES else self.names).shapes(numbers)
 
     def __len__(self) -> int:
         return len(self.entry_of)
