@@ -28,7 +28,7 @@ GROUPS = ("expiry", "release", "parole", "unadjusted", "apart")
 def check(cases: Cases, json_out: JsonOut = "") -> None:
     """Hold worked cases against the dates reckoned here: agreement by sentence and law, each difference.
 
-    A case that cannot be expressed counts as a miss. The form of the file is that of docs/how-to/custody.md.
+    A case that cannot be expressed counts as a miss. Its form: docs/explanation/custody-disagreements.md.
     """
     found = compared(read_cases(cases))
     if json_out:

@@ -88,7 +88,7 @@ def read_cases(path: Path) -> list[Any]:
 
 
 def _refused(path: Path, found: str) -> CustodyCasesRefused:
-    do = "Give a JSON file with a list `cases`; docs/reference/errors.md says more."
+    do = "Give a JSON file with a list `cases`; docs/explanation/custody-disagreements.md shows its form."
     return CustodyCasesRefused(f"{found}.", where=path.name, do=do)
 
 
