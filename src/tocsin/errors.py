@@ -198,7 +198,7 @@ class CustodyLinkBroken(CustodyError):
 
 class CustodyNoRow(CustodyError):
     code = "T322"
-    help = "No row of law or practice covers that day or sentence. Nothing is guessed: ask who holds the case."
+    help = "No row of law or practice covers that day or sentence. Nothing is guessed: ask the prison."
 
 
 class CustodyContradiction(CustodyError):

@@ -88,7 +88,7 @@ def read_cases(path: Path) -> list[Any]:
 
 
 def _refused(path: Path, found: str) -> CustodyCasesRefused:
-    do = "Give a JSON file with a list `cases`; docs/explanation/custody-disagreements.md shows its form."
+    do = "Give JSON with a list `cases`, in the form that docs/explanation/custody-disagreements.md shows."
     return CustodyCasesRefused(f"{found}.", where=path.name, do=do)
 
 
