@@ -152,7 +152,7 @@ def _licence_over(adult: Adult, path: str, dates_of: Reckoning, today: date) -> 
 
 
 def same_address(one: str, other: str) -> bool:
-    """ "4 Mill Lane" is "4 Mill Lane, Aldermere": the shorter begins the longer, and is more than one word."""
+    """ "4 Mill Lane" is "4 Mill Lane, Aldermere": the shorter begins the longer, of several words."""
     short, long = sorted((plain(one), plain(other)), key=len)
     named = len(short.split()) > 1
     return short == long != "" or (named and long.startswith(f"{short} "))

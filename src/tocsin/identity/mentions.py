@@ -47,7 +47,7 @@ class AdultIndex:
         return re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
 
     def mentioned(self, attributes: Mapping[str, Sequence[str]], words: str) -> tuple[str, ...]:
-        """Ids; a role or a name that several adults share names none of them. An id stated outright stands."""
+        """Ids; a role or a name that several adults share names none. An id stated outright stands."""
         if stated := attributes.get(STATED):
             return tuple(stated)
         by_name = self._in_words(words)
