@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tocsin.identity.answer import SHOWN
+from tocsin.identity.live_index import PersonIndex, stored_keys
 from tocsin.identity.matching.blocking import blocks
 from tocsin.identity.matching.index import Index
 from tocsin.identity.matching.ladders import digits_apart, one_edit
@@ -173,3 +175,42 @@ def test_one_edit_of_a_date(one: int, other: int, *, near: bool) -> None:
 def test_digits_that_differ(one: int, other: int) -> None:
     expected = sum(one // 10**n % 10 != other // 10**n % 10 for n in range(10))
     assert digits_apart(one, other) == expected
+
+
+def live(matcher: Matcher) -> PersonIndex:
+    index = PersonIndex(matcher.model, ())
+    index.matcher = matcher
+    return index
+
+
+def everybody(matcher: Matcher, asked: Stated) -> list[tuple[float, str]]:
+    """Whoever shares a key, best first."""
+    question = Question(matcher.register, [asked])
+    askers, rows = matcher.sharing(question)
+    scores = matcher.model.scores[matcher.compared(question, askers, rows)].tolist()
+    persons = [matcher.register.persons[row] for row in rows.tolist()]
+    return sorted(zip(scores, persons, strict=True), key=lambda found: -found[0])
+
+
+def test_the_live_index_compares_everybody_and_keys_as_a_whole_register_does(matcher: Matcher) -> None:
+    index = live(matcher)
+    most = 0
+    for one in ASKED:
+        found = [(c.score, c.person) for c in index.find(one, hidden=nobody).candidates]
+        expected = everybody(matcher, one)
+        assert found == expected[:SHOWN]
+        most = max(most, len(expected))
+    assert most > shortlist().most
+    assert [index.keys(one) for one in ASKED] == stored_keys(ASKED)
+
+
+def test_the_live_index_leaves_people_out_as_if_they_were_not_there(matcher: Matcher) -> None:
+    one = next(one for one in ASKED if len(everybody(matcher, one)) > SHOWN + 2)
+    (_, first), (_, second), *others = everybody(matcher, one)
+    found = live(matcher).find(one, without=[first, "unknown"], hidden=lambda person: person == second)
+    assert [(c.score, c.person) for c in found.candidates] == others[:SHOWN]
+
+
+def nobody(person: str) -> bool:
+    del person
+    return False

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tocsin.identity.answer import SHOWN, Answer, Candidate
 from tocsin.identity.matching.bands import banded
 from tocsin.identity.matching.columns import PLACES, Columns, Interns, Rows
 from tocsin.identity.matching.levels import Pairs, Side, patterns
 from tocsin.identity.matching.lexicon import Visitor
-from tocsin.identity.matching.matcher import Matcher, Question
+from tocsin.identity.matching.matcher import Asker, Matcher, Question
 from tocsin.identity.matching.model import Model
 from tocsin.identity.matching.register import Register
 from tocsin.identity.matching.shapes import Shapes
@@ -74,7 +75,7 @@ class PersonIndex:
     def __init__(self, model: Model, people: Iterable[Stated]) -> None:
         self.model = model
         self.matcher = Matcher(Register.build(people), model)
-        self._last: tuple[Stated, Asked] | None = None
+        self._last: tuple[Stated, Asker] | None = None
 
     @property
     def register(self) -> Register:
@@ -96,19 +97,28 @@ class PersonIndex:
         beside: Sequence[Stated] = (),
         hidden: Hidden,
     ) -> Answer:
-        """The answer, had the register not the persons `without`, and had it those `beside`."""
-        found = sorted(self._found(stated, beside), key=lambda one: -one.score)
-        return banded(tuple(_shown(found, without, hidden)), self.model.thresholds, SHOWN)
+        """The answer, had the register not the persons `without`, and had it those `beside`. Everybody who
+        shares a key is compared in full."""
+        found = sorted(self._found(stated, without, beside), key=lambda one: -one.score)
+        return banded(tuple(_shown(found, hidden)), self.model.thresholds, SHOWN)
 
-    def _found(self, stated: Stated, beside: Sequence[Stated]) -> Iterator[Candidate]:
-        question = self._asked(stated)
-        rows = self.register.live(self.register.index.rows(question.keys, question.most))
-        codes = self.matcher.compared(question, np.zeros(len(rows), dtype=np.int64), rows.astype(np.int64))
-        scores, persons = self.model.scores[codes], self.register.persons
+    def _found(
+        self, stated: Stated, without: Collection[str], beside: Sequence[Stated]
+    ) -> Iterator[Candidate]:
+        asker = self._asked(stated)
+        rows = self._except(without, asker.sought()).astype(np.int64)
+        codes, persons = asker.patterns(rows), self.register.persons
+        scores = self.model.scores.take(np.array(codes, dtype=np.int64))
         for place in np.argsort(-scores, kind="stable")[: 4 * SHOWN].tolist():
-            yield Candidate(persons[rows[place]], float(scores[place]), int(codes[place]))
-        for other, (score, pattern) in zip(beside, self.scores(stated, beside), strict=True):
-            yield Candidate(other.id, score, pattern)
+            yield Candidate(persons[rows[place]], float(scores[place]), codes[place])
+        for other, (score, code) in zip(beside, self.scores(stated, beside), strict=True):
+            if other.id not in without:
+                yield Candidate(other.id, score, code)
+
+    def _except(self, without: Collection[str], entries: NDArray[np.int32]) -> NDArray[np.int32]:
+        held = self.register.entry_of
+        left_out = [held[person] for person in without if person in held]
+        return entries[~np.isin(entries, left_out)] if left_out else entries
 
     def scores(self, stated: Stated, others: Sequence[Stated]) -> list[Scored]:
         """The matcher's own score of each pair, with the register's names as they are borne."""
@@ -128,13 +138,17 @@ class PersonIndex:
 
     def keys(self, stated: Stated) -> tuple[int, ...]:
         """Keys under which a record is stored: 64 bits, signed."""
-        return self._asked(stated).stored_keys()[0]
+        return tuple(sorted(map(_signed, self._asked(stated).stored_keys())))
 
-    def _asked(self, stated: Stated) -> Asked:
+    def _asked(self, stated: Stated) -> Asker:
         """Made once where keys and answer are asked for one after the other."""
         if self._last is None or self._last[0] is not stated:
-            self._last = stated, Asked(self.register, [stated])
+            self._last = stated, Asker(self.register, stated)
         return self._last[1]
+
+
+def _signed(key: int) -> int:
+    return key - (1 << 64) if key >> 63 else key
 
 
 def stored_keys(some: Sequence[Stated]) -> list[tuple[int, ...]]:
@@ -142,6 +156,5 @@ def stored_keys(some: Sequence[Stated]) -> list[tuple[int, ...]]:
     return Asked(Register(), some).stored_keys()
 
 
-def _shown(found: Iterable[Candidate], without: Collection[str], hidden: Hidden) -> Iterator[Candidate]:
-    allowed = (one for one in found if one.person not in without and not hidden(one.person))
-    return islice(allowed, SHOWN)
+def _shown(found: Iterable[Candidate], hidden: Hidden) -> Iterator[Candidate]:
+    return islice((one for one in found if not hidden(one.person)), SHOWN)

@@ -75,9 +75,18 @@ class Blocks:
 
     def keys_of(self, row: Sequence[int], lexicons: Lexicons) -> list[tuple[int, int]]:
         """As `keys`, of one combination: each key that can be made, and how many entries it may lead to."""
+        return self._made(self._recipes, row, lexicons)
+
+    def stored_keys_of(self, row: Sequence[int], lexicons: Lexicons) -> list[int]:
+        """Those of the keys under which the combination itself is found."""
+        return [key for key, _ in self._made(self._recipes_stored, row, lexicons)]
+
+    def _made(
+        self, recipes: Sequence[_Recipe], row: Sequence[int], lexicons: Lexicons
+    ) -> list[tuple[int, int]]:
         hashes = {place: _hash_of(kind, row[place], lexicons) for place, kind in self._sources}
         found = []
-        for salt, most, parts in self._recipes:
+        for salt, most, parts in recipes:
             mixed = salt
             for place, odd in parts:
                 own = hashes[place]
@@ -100,6 +109,10 @@ class Blocks:
             most = UNLIMITED if block.always else self.most
             found.append(_Recipe(stable_hash(block.name), most, tuple(parts)))
         return tuple(found)
+
+    @cached_property
+    def _recipes_stored(self) -> tuple[_Recipe, ...]:
+        return tuple(recipe for recipe, stored in zip(self._recipes, self.stored, strict=True) if stored)
 
     def _hashed(self, rows: Rows, lexicons: Lexicons) -> tuple[Keys, NDArray[np.bool_]]:
         values = rows[:, self._own]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,14 +73,23 @@ class Asker:
         self._names, self._places = Visitor(register.names), Visitor(register.places)
         valued = values_of(stated, Interns(self._names.intern, self._places.intern))
         self._rows = aligned_rows(valued)
-        self.keys = self._keys(self._rows if len(self._rows) == 1 else combined_rows(valued))
+        self._combined = self._rows if len(self._rows) == 1 else combined_rows(valued)
+        self._lexicons = Lexicons(self._names, self._places)
 
-    def _keys(self, combined: Sequence[Sequence[int]]) -> Sequence[tuple[int, int]]:
+    @cached_property
+    def keys(self) -> Sequence[tuple[int, int]]:
         """Each key once, with how many entries it may lead to."""
-        lexicons = Lexicons(self._names, self._places)
-        if len(combined) == 1:
-            return blocks().keys_of(combined[0], lexicons)
-        return list(dict.fromkeys(key for row in combined for key in blocks().keys_of(row, lexicons)))
+        if len(self._combined) == 1:
+            return blocks().keys_of(self._combined[0], self._lexicons)
+        every = (key for row in self._combined for key in blocks().keys_of(row, self._lexicons))
+        return list(dict.fromkeys(every))
+
+    def stored_keys(self) -> set[int]:
+        return {key for row in self._combined for key in blocks().stored_keys_of(row, self._lexicons)}
+
+    def sought(self) -> NDArray[np.int32]:
+        """Entries that share a key."""
+        return self._register.live(self._register.index.sought(self.keys))
 
     def nearest(self, entries: NDArray[np.int32]) -> Rows:
         if len(entries) <= shortlist().most:
@@ -111,7 +121,7 @@ class Matcher:
 
     def find(self, stated: Stated, most: int = SHOWN) -> Answer:
         asker = Asker(self.register, stated)
-        rows = asker.nearest(self.register.live(self.register.index.sought(asker.keys)))
+        rows = asker.nearest(asker.sought())
         return self._answer(rows.tolist(), asker.patterns(rows), most)
 
     def find_all(self, asked: Sequence[Stated], most: int = SHOWN) -> list[Answer]:
