@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,22 +25,22 @@ EVERY = 5_000  # people between two words of progress
 @dataclass(frozen=True, slots=True)
 class People:
     register: Register
-    ids: frozenset[str]
+
+    @property
+    def ids(self) -> Set[str]:
+        return self.register.entry_of.keys()
 
 
 def people_of(path: Path, troubles: Troubles, told: Told) -> People:
     from tocsin.identity.matching.register import Register
 
-    ids: set[str] = set()
-    register = Register.build(_watched(read_register(Table(path), troubles), ids, told))
-    return People(register, frozenset(ids))
+    return People(Register.build(_watched(read_register(Table(path), troubles), told)))
 
 
-def _watched(people: Iterator[Stated], ids: set[str], told: Told) -> Iterator[Stated]:
-    for stated in people:
-        ids.add(stated.id)
-        if len(ids) % EVERY == 0:
-            told("reading the register", len(ids), len(ids) + EVERY)
+def _watched(people: Iterator[Stated], told: Told) -> Iterator[Stated]:
+    for number, stated in enumerate(people, start=1):
+        if number % EVERY == 0:
+            told("reading the register", number, number + EVERY)
         yield stated
 
 

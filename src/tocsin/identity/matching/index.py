@@ -13,6 +13,8 @@ from tocsin.identity.matching.blocking import Keys
 
 PART = 4  # bits: about so many keys, as a power of two, between two marks
 TAIL = 200_000  # keys kept unsorted before all are sorted again
+RANGES = 16  # of keys, by their first bits
+Part = tuple[Keys, NDArray[np.int32]]
 
 
 class Index:
@@ -21,7 +23,7 @@ class Index:
         self._rows: NDArray[np.int32] = np.empty(0, dtype=np.int32)
         self._tail: dict[int, list[int]] = defaultdict(list)
         self._waiting = 0
-        self._staged: list[tuple[Keys, NDArray[np.int32]]] = []
+        self._staged: list[Part] = []
         self._mark()
 
     def stage(self, keys: Keys, rows: NDArray[np.int32]) -> None:
@@ -29,11 +31,28 @@ class Index:
         self._staged.append((keys, rows))
 
     def sort(self) -> None:
+        """A part of the keys' range at a time: to order all at once would take the room of all twice over."""
         staged, self._staged = [(self._keys, self._rows), *self._staged], []
-        keys, rows = (np.concatenate(parts) for parts in zip(*staged, strict=True))
-        order = np.argsort(keys, kind="stable")
-        self._keys, self._rows = keys[order], rows[order]
+        size = sum(len(rows) for _, rows in staged)
+        self._keys, self._rows = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.int32)
+        begin = 0
+        for part in range(RANGES if size > TAIL else 1):
+            keys, rows = _of_range(staged, part) if size > TAIL else _together(staged)
+            order = np.argsort(keys, kind="stable")
+            end = begin + len(keys)
+            np.take(keys, order, out=self._keys[begin:end])
+            np.take(rows, order, out=self._rows[begin:end])
+            begin = end
         self._mark()
+
+    def shared(self) -> Iterator[list[int]]:
+        """The entries of each key that two or more share, of those sorted."""
+        same = self._keys[1:] == self._keys[:-1]
+        ends = np.diff(same.astype(np.int8), prepend=0, append=0)
+        for begin, end in zip(
+            np.nonzero(ends == 1)[0].tolist(), np.nonzero(ends == -1)[0].tolist(), strict=True
+        ):
+            yield self._rows[begin : end + 1].tolist()
 
     def _mark(self) -> None:
         """Where the keys begin that share their first bits: keys are spread evenly, so each part is short."""
@@ -127,3 +146,14 @@ class Index:
         end[order] = np.searchsorted(self._keys, ordered, "right")
         size = end - begin
         return begin, np.where(size > most, 0, size)
+
+
+def _together(parts: Sequence[Part]) -> Part:
+    keys, rows = zip(*parts, strict=True)
+    return np.concatenate(keys), np.concatenate(rows)
+
+
+def _of_range(parts: Sequence[Part], number: int) -> Part:
+    shift = np.uint64(64 - (RANGES - 1).bit_length())
+    chosen = [keys >> shift == number for keys, _ in parts]
+    return _together([(keys[own], rows[own]) for own, (keys, rows) in zip(chosen, parts, strict=True)])

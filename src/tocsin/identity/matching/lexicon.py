@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tocsin.identity.matching.shapes import Shapes, shape_of
 
 MISSING = -1
+Number = TypeVar("Number", np.uint64, np.int32)
 Intern = Callable[[Sequence[str]], tuple[int, ...]]
 
 
@@ -40,9 +41,8 @@ class Lexicon:
     def _new(self, word: str) -> int:
         number = len(self.words)
         if number == len(self._hashes):
-            self._hashes = np.concatenate((self._hashes, np.empty_like(self._hashes)))
-            self._counts = np.concatenate((self._counts, np.zeros_like(self._counts)))
-            self._shapes = np.concatenate((self._shapes, np.zeros_like(self._shapes)))
+            self._hashes, self._counts = _doubled(self._hashes), _doubled(self._counts)
+            self._shapes = _doubled(self._shapes)
         self._hashes[number] = stable_hash(word)
         self.words.append(word)
         self.numbers[word] = number
@@ -75,6 +75,13 @@ class Lexicon:
 
     def count_of(self, number: int, kind: int) -> int:
         return 0 if number < 0 else int(self._counts[number, kind])
+
+
+def _doubled(held: NDArray[Number]) -> NDArray[Number]:
+    """With as many noughts again, which take no room until they are written to."""
+    larger = np.zeros((2 * len(held), *held.shape[1:]), dtype=held.dtype)
+    larger[: len(held)] = held
+    return larger
 
 
 class Visitor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -12,10 +11,12 @@ from numpy.typing import NDArray
 
 from tocsin.identity.matching.blocking import Lexicons, blocks
 from tocsin.identity.matching.columns import PLACES, Columns, Interns, Rows
+from tocsin.identity.matching.homes import Homes
 from tocsin.identity.matching.index import Index
 from tocsin.identity.matching.levels import Side
 from tocsin.identity.matching.lexicon import MISSING, Lexicon
 from tocsin.identity.matching.shapes import Shapes
+from tocsin.identity.matching.standard import forget_parts
 from tocsin.identity.stated import Stated
 
 AT_ONCE = 50_000  # entries whose keys are made together
@@ -33,14 +34,18 @@ class Register:
         self.entry_of: dict[str, int] = {}
         self.gone: set[int] = set()
         self._together: dict[int, list[int]] = {}  # entry -> all of its home and birth date, where several
-        self._homes: dict[tuple[str, int], list[int]] = defaultdict(list)  # household and birth -> entries
+        self._homes = Homes()
 
     @classmethod
     def build(cls, entries: Iterable[Stated]) -> Register:
         register = cls()
         for some in _at_a_time(entries, AT_ONCE):
             register._load(some)
+        forget_parts()  # of names seldom met again, and not while most memory is needed
         register.index.sort()
+        register._homes.sort()
+        for together in register._homes.several():
+            register._live_together(together)
         return register
 
     @property
@@ -106,22 +111,25 @@ class Register:
             self.index.add(np.unique(keys[made]), begin)
         self.columns.take(own)
         for place, entry in enumerate(entries, start=begin):
-            self._settle(entry, place)
+            self._settle(entry, place, at_once=at_once)
 
     def _count(self, own: Columns) -> None:
         self.names.count(own.column("main")[own.first], FIRST)
         self.names.count(own.column("surname")[own.first], LAST)
 
-    def _settle(self, entry: Stated, row: int) -> None:
+    def _settle(self, entry: Stated, row: int, *, at_once: bool) -> None:
         if entry.id in self.entry_of:
             self._leave(self.entry_of[entry.id])
         self.persons.append(entry.id)
         self.entry_of[entry.id] = row
-        if not entry.births:
+        house = self._house(entry, row) if entry.births else None
+        if house is None:
             return
-        house = self._house(entry, row)
-        if house is not None:
-            self._house_of_birth(house, entry, row)
+        born = entry.births[0].toordinal()
+        if at_once:
+            self._homes.stage(house, born, row)
+        else:
+            self._live_together(self._homes.add(house, born, row))
 
     def _house(self, entry: Stated, row: int) -> str | None:
         if entry.household:
@@ -129,12 +137,11 @@ class Register:
         dwelling = int(self.columns.column("dwelling")[self.columns.first[row]])
         return None if dwelling == MISSING else f"|{dwelling}"
 
-    def _house_of_birth(self, house: str, entry: Stated, row: int) -> None:
-        shared = self._homes[house, entry.births[0].toordinal()]
-        shared.append(row)
-        if len(shared) > 1:
-            self._together.update(dict.fromkeys(shared, shared))
-            self._mark(shared)
+    def _live_together(self, entries: list[int]) -> None:
+        """Of one home and birth date."""
+        if len(entries) > 1:
+            self._together.update(dict.fromkeys(entries, entries))
+            self._mark(entries)
 
     def _mark(self, entries: Sequence[int]) -> None:
         """Says of those of one home and birth date whether they are more than one person."""

@@ -219,3 +219,9 @@ def exchanged(born: date) -> date | None:
     if born.day > 12 or born.day == born.month:
         return None
     return date(born.year, born.day, born.month)
+
+
+def forget_parts() -> None:
+    """Frees what was kept of names and homes already taken apart."""
+    for kept in (sound_of, _kin, _first, _last, _first_columns, _last_columns, home_parts, nhs_parts):
+        kept.cache_clear()

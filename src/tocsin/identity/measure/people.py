@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -125,9 +125,7 @@ def _sex(text: str, of: tuple[str, int], troubles: Troubles) -> str:
     return sex or ""
 
 
-def read_queries(
-    table: Table, troubles: Troubles, *, known: frozenset[str] | set[str], group: str = ""
-) -> list[Query]:
+def read_queries(table: Table, troubles: Troubles, *, known: Set[str], group: str = "") -> list[Query]:
     """`known`: the register's person ids. `group`: the column of name groups, if not the usual one."""
     wanted = columns_of("queries")
     table.demand(wanted.needed)
@@ -148,7 +146,7 @@ def read_queries(
     return queries
 
 
-def _truth(truth: str, known: frozenset[str] | set[str], of: tuple[str, int], troubles: Troubles) -> str:
+def _truth(truth: str, known: Set[str], of: tuple[str, int], troubles: Troubles) -> str:
     if truth and truth not in known:
         troubles.note(*of, "true_person_id that the register does not hold, judged as absent from it")
         return ""
