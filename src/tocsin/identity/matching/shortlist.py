@@ -6,7 +6,8 @@ agree in nothing else, and to work out how unlike their names are would only cos
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import lru_cache, reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,20 +24,28 @@ NOBODYS = np.iinfo(np.int32).min  # a value that no entry has
 class Shortlist(NamedTuple):
     most: int  # candidates a question
     weights: NDArray[np.float32]  # of each column
+    readings: NDArray[np.int64]  # (readings, columns): which of the asker's is held against each
 
 
 @lru_cache(maxsize=1)
 def shortlist() -> Shortlist:
     table: dict[str, Any] = data_table("blocks")["shortlist"]
     weights = [float(table["weights"].get(column, 0)) for column in BRIEF]
-    return Shortlist(int(table["most"]), np.array(weights, dtype=np.float32))
+    readings = [[_place(reading.get(column, column)) for column in BRIEF] for reading in table["readings"]]
+    return Shortlist(int(table["most"]), np.array(weights, dtype=np.float32), np.array(readings))
+
+
+def _place(column: str) -> int:
+    """Behind the last stands what agrees with nothing."""
+    return BRIEF.index(column) if column else len(BRIEF)
 
 
 def agreement(asked: Columns, held: Columns, askers: Rows, rows: Rows) -> NDArray[np.float32]:
-    """The weights of the columns that agree, for each pair."""
+    """The weights of the columns that agree, for each pair, in the reading in which most do."""
     left, right, begins = paired(asked, held, askers, rows)
-    ones = asked.brief[left]
-    found = _weighed((ones == held.brief[right]) & (ones != MISSING))
+    others = held.brief[right]
+    stated = np.where(asked.brief == MISSING, NOBODYS, asked.brief)
+    found = _best(_weighed(brief[left] == others) for brief in _read(stated))
     return found if begins is None else np.maximum.reduceat(found, begins)
 
 
@@ -44,10 +53,19 @@ def agreement_with(briefs: Rows32, held: Columns, entries: NDArray[np.int32]) ->
     """As `agreement`, of one asker's rows (brief, what is missing as `NOBODYS`) with each of the entries."""
     rows, begins = held.rows_of(entries)
     others = held.brief.take(rows, axis=0)
-    found = _weighed(briefs[0] == others)
-    for brief in briefs[1:]:
-        found = np.maximum(found, _weighed(brief == others))
+    found = _best(_weighed(brief == others) for reading in _read(briefs) for brief in reading)
     return found if begins is None else np.maximum.reduceat(found, begins)
+
+
+def _read(briefs: Rows32) -> Rows32:
+    """(readings, rows, columns), of (rows, columns): as written, and as if names were in the other order."""
+    nothing = np.full((len(briefs), 1), NOBODYS, dtype=np.int32)
+    found: Rows32 = np.concatenate((briefs, nothing), axis=1)[:, shortlist().readings].swapaxes(0, 1)
+    return found
+
+
+def _best(found: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
+    return reduce(np.maximum, found)
 
 
 def _weighed(equal: NDArray[np.bool_]) -> NDArray[np.float32]:
