@@ -52,7 +52,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One case. `groups` says which groups of dates agree; `missed` why there was no reckoning."""
+    """One case. `groups` says which groups of dates agree; `missed` why there was no reckoning.
+
+    `not_stated`: groups of which the case gives no date, so that nothing of ours was held against it.
+    """
 
     id: str
     types: str
@@ -61,6 +64,7 @@ class Compared:
     differences: tuple[Difference, ...]
     missed: str = ""
     set_aside: tuple[str, ...] = ()
+    not_stated: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -74,12 +78,14 @@ def read_cases(path: Path) -> list[Any]:
     try:
         if path.stat().st_size > limits["bytes"]:
             raise _refused(path, "The file is too large")
-        given = json.loads(path.read_text(encoding="utf-8"))
+        given = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as fault:
         raise _refused(path, "The file cannot be read as text") from fault
     except (ValueError, RecursionError) as fault:
         raise _refused(path, "The file is not JSON, or nests too deep") from fault
-    cases = given.get("cases") if isinstance(given, dict) else given
+    cases = given
+    if isinstance(given, dict):
+        cases = [given] if "sentences" in given and "cases" not in given else given.get("cases")
     if not isinstance(cases, list) or not cases:
         raise _refused(path, "The file holds no list of `cases`")
     if len(cases) > limits["cases"]:
@@ -98,15 +104,21 @@ def compared(given: Iterable[Any]) -> list[Compared]:
 
 def _one(given: Any, number: int) -> Compared:
     name = given.get("id") if isinstance(given, dict) else None
-    name = str(name)[:120] if isinstance(name, str | int) else f"case {number}"
+    name = _shown(name, 120) if isinstance(name, str | int) else f"case {number}"
     try:
         case = case_of(given, name)
     except NotExpressed as reason:
         held = given if isinstance(given, dict) else {}
         types = held.get("types") if isinstance(held.get("types"), list) else []
-        said = " & ".join(str(one)[:20] for one in types or [])
-        return Compared(name, said or "not known", str(held.get("regime", ""))[:40], {}, (), str(reason))
+        said = " & ".join(_shown(one, 20) for one in types or [])
+        regime = _shown(held.get("regime") or "", 40)
+        return Compared(name, said or "not known", regime, {}, (), _shown(reason, 400))
     return held_against(case, dates_under(case.adult, on=case.on, law_on=case.law_on))
+
+
+def _shown(given: object, most: int) -> str:
+    """Words of the file as a terminal may show them, and any encoding write them."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(given)[:most])
 
 
 def case_of(given: Any, name: str) -> Case:
@@ -125,18 +137,20 @@ def case_of(given: Any, name: str) -> Case:
         raise NotExpressed(f"sentences: more than {most}")
     adult = Adult(
         id=name,
-        born=_day(_mapping(case.get("offender", {}), "offender"), "date_of_birth"),
+        born=_day(_mapping(case.get("offender") or {}, "offender"), "date_of_birth"),
         sentences=sentences,
-        adjustments=tuple(_adjustments(_mapping(case.get("adjustments", {}), "adjustments"), aside)),
+        adjustments=tuple(_adjustments(_mapping(case.get("adjustments") or {}, "adjustments"), aside)),
     )
     law_on = regimes[regime]["law_on"]
     expected = _mapping(case.get("expected"), "expected")
+    if all(day is None for day in expected.values()):
+        raise NotExpressed("expected: no date is stated")
     return Case(
         id=name,
         types=" & ".join(sorted({one.kind for one in sentences})),
         regime=regime,
         adult=adult,
-        expected={str(kind)[:20]: day for kind in expected if (day := _day(expected, kind))},
+        expected={_shown(kind, 20): day for kind in expected if (day := _day(expected, kind))},
         law_on=law_on,
         on=max(law_on, *(one.sentenced_on for one in sentences)),
         supervision_repealed=case.get("post_sentence_supervision_repealed") is True,
@@ -151,7 +165,9 @@ def _mapping(given: Any, what: str) -> Mapping[str, Any]:
 
 
 def _list(given: Mapping[str, Any], key: str) -> list[Any]:
-    held = given.get(key, [])
+    held = given.get(key)
+    if held is None:
+        return []
     if not isinstance(held, list):
         raise NotExpressed(f"{key}: a list is needed")
     return held
@@ -199,13 +215,13 @@ def _sentence(given: Any, aside: list[str]) -> Sentence:
         raise NotExpressed("a sentence: its ref or the day of sentence is not there")
     offence = _day(held, "offence_date")
     if offence is not None and offence > sentenced:
-        aside.append(f"{ref}: the offence is dated after the sentence; that day is set aside")
+        aside.append(f"{_shown(ref, 40)}: the offence is dated after the sentence; that day is set aside")
         offence = sentenced
     follows = held.get("consecutive_to")
     automatic = held.get("automatic_release")
     codes = [_code(words["exclusions"], one, "exclusion") for one in _list(held, "early_release_exclusions")]
     return Sentence(
-        ref=str(ref)[:40],
+        ref=_shown(ref, 40),
         kind=_code(words["kinds"], held.get("type"), "type of sentence"),  # type: ignore[arg-type]
         sentenced_on=sentenced,
         offence_on=offence,
@@ -214,7 +230,7 @@ def _sentence(given: Any, aside: list[str]) -> Sentence:
         extension=_duration(held.get("extension"), "extension"),
         automatic_release="not_stated" if not isinstance(automatic, bool) else "yes" if automatic else "no",
         minimum_term=_duration(held.get("minimum_term"), "minimum_term"),
-        consecutive_to=str(follows)[:40] if follows else "",
+        consecutive_to=_shown(follows, 40) if follows else "",
         exclusions=tuple(codes) or ("none",),
         section_250=held.get("section_250") is True,
         serious_now=held.get("would_be_sds_plus_if_sentenced_now") is True,
@@ -224,6 +240,8 @@ def _sentence(given: Any, aside: list[str]) -> Sentence:
 def _adjustments(given: Mapping[str, Any], aside: list[str]) -> Iterable[Adjustment]:
     names, most = table("cases")["adjustments"], table("cases")["limits"]["in_a_case"]
     for kind in given:
+        if given[kind] is None or given[kind] == []:
+            continue
         meant = _code(names, kind, "adjustment")
         if len(_list(given, kind)) > most:
             raise NotExpressed(f"{meant}: more than {most}")
@@ -247,8 +265,11 @@ def held_against(case: Case, dates: Dates) -> Compared:
     groups = {**table("cases")["compared"], "apart": table("cases")["apart"]}
     named = {kind: group for group, kinds in groups.items() for kind in kinds}
     named |= {kind: "other" for kind in case.expected if kind not in named}
+    unsaid = _not_stated(case.expected)
     differences = []
     for kind, group in named.items():
+        if group in unsaid:
+            continue
         if kind in case.expected or kind in found:
             difference = _difference(kind, group, case, found.get(kind))
             differences += [difference] if difference else []
@@ -259,7 +280,15 @@ def held_against(case: Case, dates: Dates) -> Compared:
         else ""
     )
     same = {group: group not in differing for group in dict.fromkeys(named.values())}
-    return Compared(case.id, case.types, case.regime, same, tuple(differences), missed, case.set_aside)
+    return Compared(
+        case.id, case.types, case.regime, same, tuple(differences), missed, case.set_aside, tuple(unsaid)
+    )
+
+
+def _not_stated(expected: Mapping[str, date]) -> list[str]:
+    """Groups of which every sentence has a date, where the case gives none: there is nothing to compare."""
+    compared_kinds, always = table("cases")["compared"], table("cases")["always_there"]
+    return [group for group in always if expected.keys().isdisjoint(compared_kinds[group])]
 
 
 def _released(found: Mapping[str, KeyDate]) -> bool:

@@ -75,9 +75,21 @@ def test_a_difference_is_shown_with_both_dates_and_the_working(tmp_path: Path) -
     assert "CRD, release on licence by law: 31 August 2021." in said
 
 
-def test_a_date_that_is_missing_on_either_side_is_a_difference() -> None:
+def test_what_a_case_does_not_state_at_all_is_not_held_against_it() -> None:
     only = of(case(expected={"SLED": "2023-03-01", "CRD": "2021-08-31"}))
-    assert not only.groups["unadjusted"]
+    assert only.agrees
+    assert only.not_stated == ("unadjusted",)
+
+
+def test_another_date_of_the_same_group_is_a_difference() -> None:
+    other = of(case(expected={"SED": "2023-03-01", "ARD": "2021-08-31", "ESED": "2023-03-01"}))
+    assert {one.kind for one in other.differences} == {"SED", "ARD", "SLED", "CRD"}
+
+
+def test_a_parole_day_on_one_side_only_is_a_difference() -> None:
+    extended = sentence(type="EDS", years=8, extension={"years": 4})
+    without = of(case(sentences=extended, expected={"SLED": "2032-03-01", "CRD": "2028-03-01"}))
+    assert [(one.kind, one.expected) for one in without.differences] == [("PED", None)]
     more = of(case(expected=case()["expected"] | {"PED": "2021-01-01"}))
     assert [(one.kind, one.found) for one in more.differences] == [("PED", "none")]
 
@@ -97,9 +109,11 @@ def test_a_date_that_is_missing_on_either_side_is_a_difference() -> None:
         (case(sentences=sentence(early_release_exclusions=["NEW"])), "exclusion"),
         (case(sentences=[]), "there is none"),
         (case(sentences=sentence() * 201), "more than 200"),
-        (case(adjustments={"time_spent_abroad": []}), "adjustment"),
+        (case(adjustments={"time_spent_abroad": [{"days": 1}]}), "adjustment"),
         (case(adjustments={"remand": [{"days": 10**12}]}), "T341"),
         (case(expected=None), "expected"),
+        (case(expected={}), "no date is stated"),
+        (case(expected={"CRD": None}), "no date is stated"),
         ("a word", "the case"),
         (None, "the case"),
         ([], "the case"),
@@ -123,6 +137,34 @@ def test_an_impossible_day_of_offence_is_set_aside_and_listed(tmp_path: Path) ->
     said = answer([case(sentences=sentence(offence_date="2024-01-01"))], tmp_path)
     assert "1 of 1 cases agree" in said
     assert "s1: the offence is dated after the sentence" in said
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"adjustments": None},
+        {"adjustments": {"remand": None, "time_spent_abroad": []}},
+        {"offender": None},
+        {"sentences": sentence(early_release_exclusions=None, extension=None, months=None)},
+    ],
+)
+def test_null_and_an_empty_list_say_nothing(more: dict[str, Any]) -> None:
+    assert of(case(**more)).agrees
+
+
+@pytest.mark.parametrize("whole", [case(), [case()], {"cases": [case()]}])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_one_case_a_list_and_a_file_of_cases_are_all_read(whole: Any, encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps(whole), encoding=encoding)
+    assert read_cases(file) == [case()]
+
+
+def test_words_of_the_file_move_no_terminal_and_are_written_in_any_encoding(tmp_path: Path) -> None:
+    strange = case(id="one\x1b[31m\nred", sentences=sentence(ref="s\ud800", offence_date="2024-01-01"))
+    said = answer([strange, case(id="\ud800", regime="\x07")], tmp_path)
+    assert "one?[31m?red: s?: the offence is dated after" in said
+    assert not set(said) & {"\x1b", "\x07", "\ud800"}
 
 
 def test_life_is_read_and_its_dates_compared() -> None:

@@ -56,6 +56,7 @@ class Stay:
     moved: Sequence[Moved]
     chains: list[Chain] = field(init=False)
     tranches: dict[int, Tranche] = field(default_factory=dict)
+    earlier: Sequence[Stay] = ()
     followed_on: int = EVER  # the first day of the next stay
 
     first: int = field(init=False)
@@ -97,11 +98,11 @@ class Stay:
         return self.tranches[number]
 
     def _tranche(self, stage: Stage) -> Tranche:
-        """By the longest of the sentences that were being served when the stage began."""
+        """By the longest of the sentences that were being served, in custody or on licence, when it began."""
         if len(stage.tranches) == 1:
             return stage.tranches[0]
-        held = [_before(chain, stage.first) for chain in self.chains]
-        serving = [one for one in held if one is not None]
+        serving = [one for stay in (*self.earlier, self) for one in stay.serving(stage.first)]
+        serving = serving or [one for chain in self.chains if (one := _before(chain, stage.first))]
         longest = max([one.days for one in serving])
         for tranche in stage.tranches:
             if tranche.up_to_days is not None:
@@ -110,6 +111,15 @@ class Stay:
             elif tranche.under is None or not any(_as_long(one, tranche.under) for one in serving):
                 return tranche
         return stage.tranches[-1]
+
+    def serving(self, day: int) -> list[Chain]:
+        """Of each chain what was passed before a day and had not ended by it."""
+        found = []
+        for chain in self.chains:
+            passed, sums = _before(chain, day), self.sums(chain)
+            if passed is not None and passed.last - sums.credited + sums.at_large >= day:
+                found.append(passed)
+        return found
 
 
 def _counts_for(credit: Moved, chain: Chain) -> bool:
@@ -196,9 +206,9 @@ def stays_of(
         new = list(group)
         stay = _still_held(stays, new, day, let_out)
         if stay is None:
-            stays.append(Stay(law, new, moved))
+            stays.append(Stay(law, new, moved, earlier=tuple(stays)))
         else:
-            stays[stays.index(stay)] = Stay(law, [*stay.passed, *new], moved)
+            stays[stays.index(stay)] = Stay(law, [*stay.passed, *new], moved, earlier=stay.earlier)
     for stay, after in pairwise(stays):
         stay.followed_on = after.first
         stay.summed.clear()
