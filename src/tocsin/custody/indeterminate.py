@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from tocsin.custody.answer import KeyDate, Line, Problem
 from tocsin.custody.counting import in_words, last_day
 from tocsin.custody.facts import Adult, Duration, OfficialDate, Sentence
+from tocsin.custody.indeterminate_faults import changed_unclearly, faults_by_sentence
 from tocsin.custody.rows import Row, kinds_under, rule_on
 from tocsin.custody.standing import counts_for, days_of, known, sentences_on
 from tocsin.errors import CustodyMissing, CustodyNoRow
@@ -22,6 +23,10 @@ FIXED_TERM = ("PED", "CRD", "ARD")  # in this order: a parole date governs where
 GROSS = "minimum term stated before remand was counted"
 UNRECKONED = "No release day of the fixed term could be reckoned, so the day may be later."
 FROM_SENTENCE = "minimum term counted from the day of sentence"
+ANOTHER = "Another minimum term is not stated or cannot be reckoned, so release may be later."
+WITHHELD = (
+    "The end of a minimum term is not given, because it rests on a fact that cannot be right as it stands."
+)
 NET = "minimum term stated with remand already counted"
 
 
@@ -48,14 +53,16 @@ def minimum_term_dates(adult: Adult, *, on: date) -> tuple[list[KeyDate], list[P
     notes = _notes(serving, on)
     if any(one.kind in kinds_under("whole_life") for one in serving):
         return [], [], notes
-    stated = [one for one in serving if one.minimum_term != Duration()]
-    problems = [_unstated(one) for one in serving if one.minimum_term == Duration()]
+    faults = faults_by_sentence(serving, adult, on=on)
+    sound = [one for one in serving if one.ref not in faults and not changed_unclearly(one, adult, on=on)]
+    stated = [one for one in sound if one.minimum_term != Duration()]
+    problems = [fault for of_one in faults.values() for fault in of_one]
+    problems += [_unstated(one) for one in serving if one.minimum_term == Duration()]
     problems += [problem for one in stated for problem in _problems(one, adult, on)]
     dates = [_end_of_minimum_term(one, adult, on) for one in stated]
     if len(stated) < len(serving):
-        dates = [
-            replace(one, why="Another minimum term is not stated, so release may be later.") for one in dates
-        ]
+        dates = [replace(one, why=ANOTHER) for one in dates]
+        notes = [*notes, *([ANOTHER] if dates else ()), *([WITHHELD] if len(sound) < len(serving) else ())]
     return _with_official(dates, adult.official_dates, on), problems, notes
 
 

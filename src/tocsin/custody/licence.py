@@ -61,7 +61,7 @@ def licence_on(adult: Adult, dates: Dates, *, on: date) -> Licence:
         or (kind == "ipp" and not any(one.kind == "LICENCE_END" for one in found)),
         whereabouts=where(adult, on=on),
         conditions=conditions_on(adult.conditions, on=on),
-        words=_words(adult, kind, found, on),
+        words=_words(adult, kind, found, on, withheld=bool(dates.problems and sentences_on(adult, on=on))),
         problems=_recalled_too_late(adult, found, on) if kind == "ipp" else (),
     )
 
@@ -237,8 +237,12 @@ def unbroken_until(adult: Adult, first: date, row: Row, *, on: date, for_good: b
     return max(last_day(begins, length), floor)
 
 
-def _words(adult: Adult, kind: Kind, found: Sequence[KeyDate], on: date) -> tuple[str, ...]:
+def _words(
+    adult: Adult, kind: Kind, found: Sequence[KeyDate], on: date, *, withheld: bool
+) -> tuple[str, ...]:
     said = list(table("licence")["kinds"][kind])
+    if kind == "none" and withheld:
+        said = list(table("licence")["kinds"]["not_known"])
     if kind == "ipp" and where(adult, on=on) not in ("in_the_community", "died"):
         said = list(table("licence")["kinds"]["recalled" if found else "none_yet"])
     row = rule_on("licence_for_life" if kind == "for_life" else "licence_to_expiry", on)

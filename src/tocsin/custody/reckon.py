@@ -8,14 +8,17 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from tocsin.custody.answer import Dates, Effect, KeyDate, Line, Problem
+from tocsin.custody.counting import in_words
 from tocsin.custody.determinate import working
 from tocsin.custody.determinate.days_moved import WITHHELD, moved_days
 from tocsin.custody.determinate.faults import Others, no_row, problem, sentence_faults
 from tocsin.custody.determinate.outcome import Outcome
 from tocsin.custody.determinate.passed import Supposed, is_detention
 from tocsin.custody.determinate.readings import Reckoner
-from tocsin.custody.facts import Adult, OfficialDate, Sentence
+from tocsin.custody.facts import Adult, Appeal, OfficialDate, Sentence
 from tocsin.custody.indeterminate import (
+    FIXED_TERM,
+    UNRECKONED,
     earliest_if_directed,
     is_indeterminate,
     minimum_term_dates,
@@ -23,8 +26,8 @@ from tocsin.custody.indeterminate import (
     official,
 )
 from tocsin.custody.law import date_codes, known_on
-from tocsin.custody.standing import after_appeals, decided, known, overturned_offences
-from tocsin.errors import CustodyAppealUnclear, CustodyNotYetPassed
+from tocsin.custody.standing import after_appeals, decided, known, overturned_offences, touches
+from tocsin.errors import CustodyAppealUnclear, CustodyContradiction, CustodyNotYetPassed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,10 @@ def dates_under(adult: Adult, *, on: date, law_on: date) -> Dates:
     standing = _standing(adult, on)
     found, problems, notes = _fixed_terms(adult, standing, on=on, law_on=law_on)
     if standing.others.indeterminate:
+        unreckoned = standing.fixed and not any(one.kind in FIXED_TERM for one in found)
         found, more, said = _beside_life(adult, found, on, has_fixed_term=bool(standing.fixed))
-        problems, notes = [*problems, *more], [*notes, *said]
+        problems = list(dict.fromkeys([*problems, *more]))
+        notes = [*notes, *said, *([UNRECKONED] if unreckoned else ())]
     dates = _with_official(found, adult.official_dates, on, life=bool(standing.others.indeterminate))
     notes += [note for one in dates if (note := _differs(one))]
     return Dates(on, tuple(dates), (*standing.problems, *problems), (*standing.notes, *notes))
@@ -73,6 +78,7 @@ def _standing(adult: Adult, on: date) -> Standing:
         if one.sentenced_on > on:
             problems.append(_not_yet(one, on))
             continue
+        problems += _before_its_sentence(one, appeals)
         stands = None if one.offence in overturned else after_appeals(one, appeals)
         if stands is None:
             quashed.add(one.ref)
@@ -96,13 +102,27 @@ def _sorted_out(
     life: list[Sentence] = []
     for one in sentences:
         (life if is_indeterminate(one) else fixed).append(one)
-    others = Others(frozenset(one.ref for one in life), quashed)
+    others = Others(frozenset(one.ref for one in life), quashed, frozenset(one.sentenced_on for one in life))
     return Standing(tuple(fixed), others, tuple(problems), tuple(notes))
 
 
 def _not_yet(one: Sentence, on: date) -> Problem:
-    found = f"Dated {one.sentenced_on.isoformat()}, after the day of this reckoning, {on.isoformat()}."
+    found = f"Dated {in_words(one.sentenced_on)}, after the day of this reckoning, {in_words(on)}."
     return problem(CustodyNotYetPassed, found, one.ref, "It is left out; correct the day if it is a slip.")
+
+
+def _before_its_sentence(one: Sentence, appeals: Iterable[Appeal]) -> list[Problem]:
+    early = [each.decided_on for each in appeals if touches(each, one) and each.decided_on < one.sentenced_on]
+    do = "See which of the days is wrong. What the appeal did is counted meanwhile."
+    return [
+        problem(
+            CustodyContradiction,
+            f"An appeal is dated {in_words(day)}, before the sentence of {in_words(one.sentenced_on)}.",
+            one.ref,
+            do,
+        )
+        for day in early
+    ]
 
 
 def _unclear_appeal(ref: str) -> Problem:
@@ -121,7 +141,10 @@ def _fixed_terms(
     if faults or any(one.code == CustodyAppealUnclear.code for one in standing.problems):
         return [], faults, [_withheld("No date of the fixed terms is given")]
     adjustments = [one for one in adult.adjustments if known(one.known_from, None, on=on)]
-    moved, problems, notes = moved_days(adjustments, sentences, on=on) if adjustments else ([], [], [])
+    apart = standing.others.days
+    moved, problems, notes = (
+        moved_days(adjustments, sentences, on=on, apart=apart) if adjustments else ([], [], [])
+    )
     reckoner = Reckoner(sentences, law, moved, adult=adult, on=law_on)
     outcomes = reckoner.outcomes()
     if not outcomes:
@@ -294,7 +317,7 @@ def _role(kind: str) -> str:
 
 def _as_given(one: OfficialDate, *, life: bool) -> KeyDate:
     code = date_codes().get(one.kind)
-    line = Line(f"The prison's own date, stated on {one.stated_on.isoformat()}.", one.day, "", one.source)
+    line = Line(f"The prison's own date, stated on {in_words(one.stated_on)}.", one.day, "", one.source)
     effect: Effect = "marks" if life or code is None else code.effect
     return KeyDate(one.kind, one.day, one.day, effect, (line,), official=one.day)
 
@@ -303,6 +326,6 @@ def _differs(one: KeyDate) -> str:
     if one.official is None or one.earliest <= one.official <= one.latest:
         return ""
     return (
-        f"{one.kind}: the prison's date is {one.official.isoformat()}, the date reckoned here "
-        f"{one.earliest.isoformat()}. The prison's stands; ask which facts differ."
+        f"{one.kind}: the prison's date is {in_words(one.official)}, the date reckoned here "
+        f"{in_words(one.earliest)}. The prison's stands; ask which facts differ."
     )

@@ -9,6 +9,7 @@ import msgspec
 
 from tocsin.custody.facts import Adjustment, Adult, Appeal, Sentence
 
+CREDIT = ("remand", "tagged_bail")
 NO_CONVICTION = ("quashed", "acquitted")
 
 
@@ -22,7 +23,7 @@ def decided(appeals: Iterable[Appeal], *, on: date) -> list[Appeal]:
     return sorted((one for one in appeals if one.decided_on <= on), key=lambda one: one.decided_on)
 
 
-def _touches(appeal: Appeal, sentence: Sentence) -> bool:
+def touches(appeal: Appeal, sentence: Sentence) -> bool:
     if appeal.sentence:
         return appeal.sentence == sentence.ref
     return bool(appeal.offence) and appeal.offence == sentence.offence
@@ -32,7 +33,7 @@ def after_appeals(sentence: Sentence, appeals: Iterable[Appeal]) -> Sentence | N
     """The sentence as the appeals in order left it; None where its conviction was quashed."""
     stands = sentence
     for appeal in appeals:
-        if not _touches(appeal, sentence):
+        if not touches(appeal, sentence):
             continue
         if appeal.outcome == "conviction_quashed":
             return None
@@ -59,10 +60,16 @@ def sentences_on(adult: Adult, *, on: date) -> tuple[Sentence, ...]:
 
 
 def counts_for(adjustment: Adjustment, sentence: Sentence, *, on: date) -> bool:
-    """Whether these days are about this sentence: stated for its day, or stated for none."""
+    """Whether these days are about this sentence: stated for its day, or for none and credit came before."""
     if not known(adjustment.known_from, adjustment.first, on=on):
         return False
-    return adjustment.applies_from in (None, sentence.sentenced_on)
+    if adjustment.applies_from is None:
+        return (
+            adjustment.last is None
+            or adjustment.last < sentence.sentenced_on
+            or adjustment.kind not in CREDIT
+        )
+    return adjustment.applies_from == sentence.sentenced_on
 
 
 def days_of(adjustment: Adjustment) -> int:

@@ -7,10 +7,12 @@ from datetime import date
 from itertools import pairwise
 
 from tocsin.custody.answer import Problem
+from tocsin.custody.counting import in_words
 from tocsin.custody.determinate.faults import problem
 from tocsin.custody.determinate.stays import Moved
 from tocsin.custody.facts import Adjustment, Sentence
 from tocsin.custody.law import EVER, table
+from tocsin.custody.standing import CREDIT
 from tocsin.errors import (
     CustodyDaysUnclear,
     CustodyDaysWithoutSentence,
@@ -18,8 +20,9 @@ from tocsin.errors import (
     CustodyRemandTwice,
 )
 
-CREDIT = ("remand", "tagged_bail")
 WITHHELD = {CustodyDaysUnclear.code, CustodyRemandAfterSentence.code, CustodyRemandTwice.code}
+RUNS_PAST = "It runs to the day of its sentence or beyond."
+SEE_WHICH = "See which of the days is right."
 
 
 def span(one: Adjustment) -> int | None:
@@ -30,14 +33,20 @@ def span(one: Adjustment) -> int | None:
 
 
 def moved_days(
-    adjustments: Sequence[Adjustment], sentences: Sequence[Sentence], *, on: date
+    adjustments: Sequence[Adjustment],
+    sentences: Sequence[Sentence],
+    *,
+    on: date,
+    apart: frozenset[date] = frozenset(),
 ) -> tuple[list[Moved], list[Problem], list[str]]:
-    """What moves, what contradicts itself, and what was assumed."""
+    """What moves, what contradicts itself, what was assumed. Credit tied to a day of `apart` is left out."""
     found: list[Moved] = []
-    problems, notes = _twice(adjustments), []
+    problems, notes = [fault for _, fault in _twice(adjustments)], []
     days_of_sentence = sorted({one.sentenced_on for one in sentences})
     for number, one in enumerate(adjustments, start=1):
-        where = f"adjustment {number} ({one.kind.replace('_', ' ')})"
+        if one.kind in CREDIT and one.applies_from in apart and one.applies_from not in days_of_sentence:
+            continue
+        where = _where(number, one)
         fault = _unclear(one, where)
         counted = one.days or span(one) or 0
         if fault is None and one.kind in CREDIT:
@@ -91,28 +100,49 @@ def _counts_from(
         later = [day for day in days if one.last is None or day > one.last]
         starts = later[0] if later else None
         if len(days) > 1 and starts is not None:
-            note = f"Not stated for which sentence: {where} is counted from that of {starts.isoformat()}."
+            note = f"Not stated for which sentence: {where} is counted from that of {in_words(starts)}."
     if starts is None or (one.last is not None and one.last >= starts):
-        found = "It runs to the day of its sentence or beyond." if starts else "It ends after every sentence."
-        return None, problem(CustodyRemandAfterSentence, found, where, "See which of the days is right."), ""
+        found = RUNS_PAST if starts else "It ends after every sentence."
+        return None, problem(CustodyRemandAfterSentence, found, where, SEE_WHICH), ""
     if not days or starts not in days:
-        found = f"No sentence of {starts.isoformat()} is among those known, so these days are not counted."
+        found = f"No sentence of {in_words(starts)} is among those known, so these days are not counted."
         do = "Add that sentence, or correct the day."
         return None, problem(CustodyDaysWithoutSentence, found, where, do), ""
     return starts, None, note
 
 
-def _twice(adjustments: Sequence[Adjustment]) -> list[Problem]:
+def _where(number: int, one: Adjustment) -> str:
+    return f"adjustment {number} ({one.kind.replace('_', ' ')})"
+
+
+def contradicted(adjustments: Sequence[Adjustment]) -> list[tuple[int, Problem]]:
+    """Credit that cannot be right as it stands, with the number of its adjustment."""
+    unclear = [
+        (number, fault)
+        for number, one in enumerate(adjustments, start=1)
+        if one.kind in CREDIT and (fault := _unclear(one, _where(number, one)))
+    ]
+    return [*_twice(adjustments), *unclear]
+
+
+def runs_past(number: int, one: Adjustment) -> Problem:
+    return problem(CustodyRemandAfterSentence, RUNS_PAST, _where(number, one), SEE_WHICH)
+
+
+def _twice(adjustments: Sequence[Adjustment]) -> list[tuple[int, Problem]]:
     """CJA 2003 s240ZA: a day counts once, towards whichever sentence. Remand and a tag never share a day."""
     credit = [(number, one) for number, one in enumerate(adjustments, start=1) if one.kind in CREDIT]
     dated = sorted((one.first, one.last, number) for number, one in credit if one.first and one.last)
     found = [
-        _stands_twice(second, "Its days overlap those of another period.")
+        (second, _stands_twice(second, "Its days overlap those of another period."))
         for (_, ended, _), (began, _, second) in pairwise(dated)
         if began <= ended
     ]
     return found + [
-        _stands_twice(number, "The same days stand twice, without the first and last day of either.")
+        (
+            number,
+            _stands_twice(number, "The same days stand twice, without the first and last day of either."),
+        )
         for number, one in credit
         if span(one) is None and any(other == one for before, other in credit if before < number)
     ]

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from tocsin.custody.answer import Problem
+from tocsin.custody.counting import in_words
 from tocsin.custody.facts import Adult, Duration, Offence, Sentence
 from tocsin.custody.law import Law, table
 from tocsin.custody.terms import part_of
@@ -33,6 +34,7 @@ class Others:
 
     indeterminate: frozenset[str]
     quashed: frozenset[str]
+    days: frozenset[date] = frozenset()  # on which those without a fixed end were passed
 
 
 def problem(error: type[TocsinError], found: str, where: str, do: str) -> Problem:
@@ -44,14 +46,14 @@ def sentence_faults(sentences: Sequence[Sentence], adult: Adult, law: Law, other
     if len(sentences) > 1:
         found += [*_twice(sentences), *_too_long(sentences)]
     linked = [one for one in sentences if one.consecutive_to]
-    return found + [fault for one in linked if (fault := _follows(one, sentences, others))]
+    return found + [fault for one in linked if (fault := follows_fault(one, sentences, others))]
 
 
 def no_row(sentence: Sentence) -> Problem:
     return problem(
         CustodyNoRow,
-        f"law.yaml has no row for a sentence of kind {sentence.kind} passed on "
-        f"{sentence.sentenced_on.isoformat()} with this term.",
+        f"The law held here has no row for this kind of sentence ({sentence.kind}), passed on "
+        f"{in_words(sentence.sentenced_on)} with this term.",
         sentence.ref,
         "See the kind, the day and the term; if they are right, ask the prison for its dates.",
     )
@@ -61,19 +63,20 @@ def _of_one(one: Sentence, adult: Adult, law: Law) -> Iterable[Problem]:
     yield from _term(one)
     if not bounds().first <= one.sentenced_on <= bounds().last:
         yield no_row(one)
-    begun = offence_begun(one, adult)
-    if begun is not None and begun > one.sentenced_on:
-        yield problem(
-            CustodyBeforeOffence,
-            f"Sentenced on {one.sentenced_on.isoformat()}, before the offence of {begun.isoformat()}.",
-            one.ref,
-            "See which day the court's record has.",
-        )
+    yield from ill_dated(one, adult)
     if not law.exclusions.keys() >= set(one.exclusions):
         known = ", ".join(sorted(law.exclusions))
         yield problem(
             CustodyExclusionUnknown, "An exclusion is not known.", one.ref, f"Known exclusions: {known}."
         )
+
+
+def ill_dated(one: Sentence, adult: Adult) -> list[Problem]:
+    begun = offence_begun(one, adult)
+    if begun is None or begun <= one.sentenced_on:
+        return []
+    found = f"Sentenced on {in_words(one.sentenced_on)}, before the offence of {in_words(begun)}."
+    return [problem(CustodyBeforeOffence, found, one.ref, "See which day the court's record has.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +115,16 @@ def _too_long(sentences: Sequence[Sentence]) -> list[Problem]:
     return [problem(CustodyNoTerm, found, "sentences", "Copy the terms from the court's orders.")]
 
 
-def _possible(term: Duration) -> bool:
+def impossible(term: Duration) -> bool:
     months, days = part_of(term)
     if min(term.years, term.months, term.weeks, term.days) < 0:
-        return False
-    return months <= bounds().months and days <= bounds().days
+        return True
+    return months > bounds().months or days > bounds().days
 
 
 def _term(one: Sentence) -> list[Problem]:
     found = []
-    if not _possible(one.term) or not _possible(one.extension):
+    if impossible(one.term) or impossible(one.extension):
         said = "The term or the extension cannot be right."
         found.append(problem(CustodyNoTerm, said, one.ref, "Copy it from the court's order."))
     if one.term == NO_TERM:
@@ -151,7 +154,7 @@ def _twice(sentences: Sequence[Sentence]) -> list[Problem]:
     return [problem(CustodyTwice, "Two sentences have the same ref.", ref, do) for ref in again]
 
 
-def _follows(one: Sentence, sentences: Sequence[Sentence], others: Others) -> Problem | None:
+def follows_fault(one: Sentence, sentences: Sequence[Sentence], others: Others) -> Problem | None:
     if one.consecutive_to in others.indeterminate:
         do = "Ask the prison for its dates."
         return problem(CustodyFollowsLife, "It follows a sentence without a fixed end.", one.ref, do)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import product
 
+from tocsin.custody.counting import in_words
 from tocsin.custody.determinate.faults import offence_of
 from tocsin.custody.determinate.outcome import Outcome, outcome
 from tocsin.custody.determinate.passed import NO_SCHEME, Passed, Supposed, prepared, schemes_that_exclude
@@ -129,8 +130,8 @@ class Reckoner:
         asked = [day for day in self.law.offence_days if any(self._asks(one, day) for one in undated)]
         if not asked:
             return [(None, "")]
-        return [(None, f"the offence was on or after {_iso(asked[-1])}")] + [
-            (day - 1, f"the offence was before {_iso(day)}") for day in reversed(asked)
+        return [(None, f"the offence was on or after {_day_in_words(asked[-1])}")] + [
+            (day - 1, f"the offence was before {_day_in_words(day)}") for day in reversed(asked)
         ]
 
     def _asks(self, one: Sentence, day: int) -> bool:
@@ -158,5 +159,5 @@ def _ordinal(day: date | None) -> int | None:
     return None if day is None else day.toordinal()
 
 
-def _iso(day: int) -> str:
-    return date.fromordinal(min(day, EVER)).isoformat()
+def _day_in_words(day: int) -> str:
+    return in_words(date.fromordinal(min(day, EVER)))
