@@ -6,7 +6,6 @@ agree in nothing else, and to work out how unlike their names are would only cos
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache, reduce
 from typing import Any, NamedTuple
 
@@ -40,12 +39,21 @@ def _place(column: str) -> int:
     return BRIEF.index(column) if column else len(BRIEF)
 
 
+@lru_cache(maxsize=1)
+def _turned() -> NDArray[np.int64]:
+    """Columns that the second reading holds against others of the asker's than the first does."""
+    first, second = shortlist().readings
+    return np.flatnonzero((first != second) & (second < len(BRIEF)))
+
+
 def agreement(asked: Columns, held: Columns, askers: Rows, rows: Rows) -> NDArray[np.float32]:
     """The weights of the columns that agree, for each pair, in the reading in which most do."""
     left, right, begins = paired(asked, held, askers, rows)
     others = held.brief[right]
-    stated = np.where(asked.brief == MISSING, NOBODYS, asked.brief)
-    found = _best(_weighed(brief[left] == others) for brief in _read(stated))
+    straight, crosswise = _read(np.where(asked.brief == MISSING, NOBODYS, asked.brief))
+    found = _weighed(straight[left] == others)
+    at = _any_in(crosswise[:, _turned()][left] == others[:, _turned()])
+    found[at] = np.maximum(found[at], _weighed(crosswise[left[at]] == others[at]))
     return found if begins is None else np.maximum.reduceat(found, begins)
 
 
@@ -53,8 +61,25 @@ def agreement_with(briefs: Rows32, held: Columns, entries: NDArray[np.int32]) ->
     """As `agreement`, of one asker's rows (brief, what is missing as `NOBODYS`) with each of the entries."""
     rows, begins = held.rows_of(entries)
     others = held.brief.take(rows, axis=0)
-    found = _best(_weighed(brief == others) for reading in _read(briefs) for brief in reading)
+    turned = others.take(_turned(), axis=1)
+    both = zip(*_read(briefs), strict=True)
+    found = reduce(np.maximum, [_either(one, other, others, turned) for one, other in both])
     return found if begins is None else np.maximum.reduceat(found, begins)
+
+
+def _either(straight: Rows32, crosswise: Rows32, others: Rows32, turned: Rows32) -> NDArray[np.float32]:
+    """Hardly anybody's names agree crosswise: only these are weighed again."""
+    found = _weighed(straight == others)
+    at = _any_in(crosswise.take(_turned()) == turned)
+    if len(at):
+        found[at] = np.maximum(found[at], _weighed(crosswise == others[at]))
+    return found
+
+
+def _any_in(equal: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Lines in which any is true, some more than once: `any` along lines would take longer."""
+    found: NDArray[np.int64] = np.flatnonzero(equal) // equal.shape[1]
+    return found
 
 
 def _read(briefs: Rows32) -> Rows32:
@@ -62,10 +87,6 @@ def _read(briefs: Rows32) -> Rows32:
     nothing = np.full((len(briefs), 1), NOBODYS, dtype=np.int32)
     found: Rows32 = np.concatenate((briefs, nothing), axis=1)[:, shortlist().readings].swapaxes(0, 1)
     return found
-
-
-def _best(found: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
-    return reduce(np.maximum, found)
 
 
 def _weighed(equal: NDArray[np.bool_]) -> NDArray[np.float32]:
