@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from itertools import cycle, islice
 from typing import TypeVar
 
+from tocsin.identity.ledger.collector import held_still
+
 T = TypeVar("T")
 FEWEST = 2_000
 WARM_UP = 300
@@ -19,13 +21,10 @@ def collector_still() -> Iterator[None]:
     """A collection of a million-person register would be counted as one unlucky question."""
     gc.collect()
     gc.freeze()
-    was_on = gc.isenabled()
-    gc.disable()
     try:
-        yield
+        with held_still():
+            yield
     finally:
-        if was_on:
-            gc.enable()
         gc.unfreeze()
 
 
