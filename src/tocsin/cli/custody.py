@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,12 +12,13 @@ from rich.console import Console
 
 from tocsin.cli.answers import answering
 from tocsin.cli.custody_check import check
-from tocsin.cli.custody_words import adult_lines, line_of
+from tocsin.cli.custody_words import Line, answer_lines, line_of, working_lines
 from tocsin.cli.days import days_of_view
 from tocsin.custody.facts import Adult
 from tocsin.custody.reading import CUSTODY_NAME, CustodyRead, with_lines
 from tocsin.custody.reckon import dates_of
-from tocsin.errors import CustodyError, UsageError
+from tocsin.errors import CustodyError, ManifestError, UsageError
+from tocsin.records.manifest import read_manifest
 from tocsin.records.record import Quarantined
 from tocsin.review.custody_follow import case_of
 from tocsin.review.custody_out import adult_out
@@ -34,6 +36,9 @@ One = Annotated[str, typer.Option("--adult", metavar="ID", help="Only this adult
 Out = Annotated[
     Path | None, typer.Option(metavar="PAGE.html", help="Write a page as well.", show_default=False)
 ]
+Working = Annotated[
+    bool, typer.Option("--working", help="The working as well, where there are several adults.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the same as JSON, for other programs.")]
 
 
@@ -43,23 +48,32 @@ class NoSuchAdult(UsageError):
 
 
 @answering
-def show_command(file: File, on: On = "", adult: One = "", out: Out = None, as_json: Json = False) -> None:
+def show_command(
+    file: File,
+    on: On = "",
+    adult: One = "",
+    working: Working = False,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
     """When could release come, why, whom must I tell, by when?
 
-    The answers first, then the working line by line, with the law or the court's words. An estimate is no
-    legal advice: the prison's own day stands before it.
+    The answers first, and what to do next. For one adult, and with --working for each of several, the working
+    follows line by line, with the law or the court's words. An estimate is no legal advice: the prison's own
+    day stands before it.
     """
     day, _ = days_of_view(on, "")
     read = with_lines(file / CUSTODY_NAME if file.is_dir() else file)
-    adults = [shown(read, at, day) for at, one in _chosen(read, adult)]
-    if as_json:
-        typer.echo(_json(read, adults))
-    else:
-        _print(adults, read.problems)
+    named = names_beside(file)
+    adults = [shown(read, at, day, named) for at, one in _chosen(read, adult)]
     if out is not None:
         set_aside = [problem_words(one) for one in read.problems]
         write_whole(out, page_bytes(adults, on=day, title=read.file.title, set_aside=set_aside))
-        if not as_json:
+    if as_json:
+        typer.echo(_json(read, adults))
+    else:
+        _print(adults, read.problems, working=working or len(adults) == 1)
+        if out is not None:
             typer.echo(f"The page is written: {out}")
     if not adults:
         raise CustodyError("No adult of the file could be used.", where=file.name, do="Mend what is listed.")
@@ -74,7 +88,18 @@ def _chosen(read: CustodyRead, wanted: str) -> list[tuple[int, Adult]]:
     return found
 
 
-def shown(read: CustodyRead, at: int, day: Any) -> CustodyOut:
+def names_beside(file: Path) -> Mapping[str, str]:
+    """The names of the children of review.yaml, by id; none where it is not there or cannot be read."""
+    try:
+        manifest = read_manifest(file if file.is_dir() else file.parent)
+    except ManifestError:
+        return {}
+    return {one.id: one.name for one in manifest.children if one.id and one.name} if manifest else {}
+
+
+def shown(read: CustodyRead, at: int, day: Any, named: Mapping[str, str] | None = None) -> CustodyOut:
+    names = named or {}
+
     def place(path: str) -> str:
         stands = read.place(f"adults.{at}.{path}")
         return f"{stands.file}, line {stands.row}"
@@ -88,18 +113,24 @@ def shown(read: CustodyRead, at: int, day: Any) -> CustodyOut:
             calendar=england(),
             authority=read.file.authority,
             place=place,
+            child=lambda child: names.get(child, child),
         )
     )
 
 
-def _print(adults: list[CustodyOut], problems: tuple[Quarantined, ...]) -> None:
+def _print(adults: list[CustodyOut], problems: tuple[Quarantined, ...], *, working: bool) -> None:
+    """What was left out stands with the answers: an answer without it could mislead."""
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-    for one in adults:
-        for line in adult_lines(one):
-            console.print(line.words, style="bold" if line.heading else "")
+    lines = [line for one in adults for line in answer_lines(one)]
     for problem in problems:
-        for words in line_of(f"Left out: {problem_words(problem)}"):
-            console.print(words)
+        lines += [Line(words) for words in line_of(f"Left out: {problem_words(problem)}")]
+    if working:
+        lines += [line for one in adults for line in working_lines(one)]
+    elif adults:
+        more = "What the answers rest on, every notice and its number: add --working, or --adult ID for one."
+        lines += [Line(words) for words in line_of(more)]
+    for line in lines:
+        console.print(line.words, style="bold" if line.heading else "")
 
 
 def problem_words(one: Quarantined) -> str:

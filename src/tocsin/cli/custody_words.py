@@ -19,21 +19,26 @@ class Line:
     heading: bool = False
 
 
-def adult_lines(one: out.CustodyOut) -> Iterator[Line]:
-    """The four answers first, so that they stand on the first screen."""
-    yield from _head(one)
+def answer_lines(one: out.CustodyOut) -> Iterator[Line]:
+    """The first screen: the answers, and what to do next."""
+    yield from _head(f"{one.label}, as known on {day(one.on)}")
     yield from _answers(one)
-    for title, lines in _parts(one):
-        shown = list(lines)
-        if shown:
-            yield Line("")
-            yield Line(title, heading=True)
-            yield from (Line(words) for words in shown)
     yield Line("")
 
 
-def _head(one: out.CustodyOut) -> Iterator[Line]:
-    yield Line(f"{one.label}, as known on {day(one.on)}", heading=True)
+def working_lines(one: out.CustodyOut) -> Iterator[Line]:
+    """What the answers rest on: each day with its working, every notice, and the rest."""
+    yield from _head(f"{one.label}: what the answers rest on")
+    for title, lines in _parts(one):
+        shown = list(lines)
+        if shown:
+            yield Line(title, heading=True)
+            yield from (Line(words) for words in shown)
+            yield Line("")
+
+
+def _head(title: str) -> Iterator[Line]:
+    yield Line(title, heading=True)
     yield Line("=" * _room())
 
 
@@ -42,14 +47,19 @@ def _answers(one: out.CustodyOut) -> Iterator[Line]:
         ("When could release come?", one.when),
         ("Why?", one.why),
         ("Whom to tell, by when?", one.tell),
+        ("What to do next?", one.next),
         ("What is not certain?", one.unsure or ["Nothing that changes a day."]),
     )
     for title, lines in asked:
+        if not lines:
+            continue
         yield Line(title, heading=True)
         yield from (Line(words) for line in lines for words in line_of(line, mark="- "))
 
 
 def _parts(one: out.CustodyOut) -> Iterator[tuple[str, Iterator[str]]]:
+    for plan in one.prebirth:
+        yield f"Before the birth: {plan.child}, due {day(plan.birth_due)}", _prebirth(plan)
     yield "The dates and how each was worked out", _dates(one.dates)
     yield "Calendar", _calendar(sorted([*one.history, *one.calendar], key=lambda it: (it.on, it.until)))
     yield "Who must be told", _notices(one.notices)
@@ -61,7 +71,19 @@ def _parts(one: out.CustodyOut) -> Iterator[tuple[str, Iterator[str]]]:
     yield "Licence", _listed([*one.licence, *(_condition(it) for it in one.conditions)])
     yield "Restricted: not to be copied or passed on", _listed(one.restricted)
     yield "What changed", _listed(one.changes)
+    yield "Legal aid: guidance to pass on, never advice", _listed(_legal_aid(it) for it in one.legal_aid)
     yield "Notes", _listed(one.notes)
+
+
+def _prebirth(plan: out.PrebirthOut) -> Iterator[str]:
+    yield from line_of(plan.doubt or plan.now)
+    for step in plan.steps:
+        yield from line_of(f"{step.words}. {step.state_words}.", mark="- ")
+        yield from line_of(f"({step.source})", indent="    ")
+
+
+def _legal_aid(one: out.LegalAidOut) -> str:
+    return f"{one.stage}: {one.words} ({one.source}; {one.sure})"
 
 
 def _dates(dates: Iterable[out.CustodyDateOut]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from tocsin.custody.facts import Adult
 from tocsin.custody.notices.rules import data
@@ -25,6 +25,7 @@ class Step:
     source: str
     weeks: int | None = None
     passed: bool = False
+    done_by: tuple[str, ...] = ()  # event types that show it was taken; none: no task, a fact to plan with
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +143,37 @@ def _court(birth: date) -> list[Step]:
 def _step(
     code: str, row: Mapping[str, Any], on: date | None, *, weeks: int | None = None, passed: bool = False
 ) -> Step:
-    return Step(code, row["words"], on, row["label"], row["sure"], row["source"], weeks, passed)
+    done_by = tuple(row.get("done_by", ()))
+    return Step(code, row["words"], on, row["label"], row["sure"], row["source"], weeks, passed, done_by)
+
+
+Stand = Literal["done", "late", "due", "missed", "not_known", "fact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A step and what became of it. `missed`: past its day, and the records do not show it; `not_known`: past
+    its day, and there are no records to show it; `fact`: no task."""
+
+    step: Step
+    stand: Stand
+    done_on: date | None = None
+
+
+def stood(plan: PrebirthPlan, *, on: date, done: Mapping[str, date], recorded: bool) -> tuple[Stood, ...]:
+    """`done`: the day of each step that is known to be taken, by code; `recorded`: whether the records of
+    those who would take them were looked at."""
+    return tuple(
+        Stood(step, _stand(step, on=on, done=done.get(step.code), recorded=recorded), done.get(step.code))
+        for step in plan.steps
+    )
+
+
+def _stand(step: Step, *, on: date, done: date | None, recorded: bool) -> Stand:
+    if not step.done_by or step.on is None:
+        return "fact"
+    if done is not None:
+        return "done" if done <= step.on else "late"
+    if on <= step.on:
+        return "due"
+    return "missed" if recorded else "not_known"

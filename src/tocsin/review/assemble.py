@@ -183,6 +183,7 @@ class Assembly:
                 on=self.setting.as_of,
                 view=self.setting.holder,
                 calendar=self.setting.calendar,
+                events=self.chronology.events,
             ),
         )
 

@@ -8,9 +8,9 @@ from datetime import date
 from tocsin.custody.answer import KeyDate
 from tocsin.review import schema_custody as out
 from tocsin.review.custody_case import Case
-from tocsin.review.custody_words import date_words, day, listed, said, sentence_words
+from tocsin.review.custody_words import date_words, day, in_words, listed, said, sentence_words
 
-TOLD_FIRST = 4  # of what is still to be told, named on the first screen
+TOLD_FIRST = 3  # of what is still to be told, named on the first screen
 ENDS = {"SLED": "The sentence, and the licence with it,", "LED": "The licence", "SED": "The sentence"}
 
 
@@ -37,10 +37,12 @@ def _to_come(case: Case) -> Iterator[str]:
     directed, automatic = still_to_come(case)
     if case.no_date_releases and automatic is None:
         yield from _no_date(case, directed)
+    elif directed and _day_of(directed) < case.on:
+        yield f"The Parole Board could direct release since {_stated(directed)}"
     elif directed:
         yield f"Earliest, only if the Parole Board directs it ({directed.kind}): {_stated(directed)}"
     if automatic:
-        head = "If the Board directs nothing, released" if directed else "Released"
+        head = "If the Board directs nothing, released" if directed else "To be released"
         yield f"{head} without any decision ({automatic.kind}): {_stated(automatic)}"
         if _day_of(automatic) < case.on:
             yield f"{day(_day_of(automatic))} has passed and no release is recorded: ask the prison."
@@ -65,7 +67,8 @@ def _next_step(case: Case) -> Iterator[str]:
     coming = [one for one in case.steps if one.on >= case.on and one.firm != "happened"]
     if coming:
         first = min(coming, key=lambda one: one.on)
-        yield f"Next: {first.words.rstrip('.')}, {day(first.on)}."
+        words, on = first.words.rstrip("."), day(first.on)
+        yield f"Next: {words}." if words.endswith(on) else f"Next: {words}, {on}."
 
 
 def still_to_come(case: Case) -> tuple[KeyDate | None, KeyDate | None]:
@@ -101,7 +104,7 @@ def _stated(one: KeyDate) -> str:
         return f"{day(one.official)}. The prison's day; our estimate is {ours}: ask which is right."
     if one.certain:
         return f"{ours}. Our estimate; no day from the prison is on file."
-    readings = listed((f"{day(on)} ({words})" for words, on in one.labelled), "or")
+    readings = listed((f"{day(on)} ({in_words(words)})" for words, on in one.labelled), "or")
     return f"{readings or ours}. Not certain: act by the first."
 
 
@@ -126,19 +129,33 @@ def why_lines(case: Case) -> Iterator[str]:
 
 def tell_lines(case: Case) -> Iterator[str]:
     """What is overdue in one sentence, then what comes next, one line for all who are told the same."""
-    late = [one for one in case.notices if one.state == "missed"]
+    open_ = by_urgency([one for one in case.notices if one.state in ("missed", "running", "to_come")])
+    groups = _alike(open_)
+    late = sum(one.state == "missed" for one in open_)
     if late:
-        who = "; ".join(dict.fromkeys(one.to for one in late))
-        oldest = min(one.due_on for one in late)
-        yield f"Overdue, and to be told now: {who}. The oldest of {len(late)} was due {day(oldest)}."
-    open_ = [one for one in case.notices if one.state in ("running", "to_come")]
-    groups = _alike(sorted(open_, key=lambda one: (one.due_on, one.what, one.to)))
+        count = "One is overdue" if late == 1 else f"{late} are overdue"
+        yield f"{count}; the oldest was due {day(min(one.due_on for one in open_))}. Tell them now."
     for found in groups[:TOLD_FIRST]:
         yield _told_alike(found)
     if len(groups) > TOLD_FIRST:
-        yield f"And {len(groups) - TOLD_FIRST} more below."
-    if not late and not open_:
+        yield f"And {sum(len(it) for it in groups[TOLD_FIRST:])} more below."
+    if case.asks and (children := list(dict.fromkeys(case.children))):
+        yield f"Children to think of: {listed(children)}."
+    if not open_:
         yield "Nobody is waiting to be told." if case.notices else "No notice follows from what is on file."
+
+
+def by_urgency(found: Sequence[out.NoticeOut]) -> list[out.NoticeOut]:
+    """What can still come in time before what is past; of that, the latest first: it bears on today."""
+    late = sorted((one for one in found if one.state == "missed"), key=_late_first)
+    rest = sorted(
+        (one for one in found if one.state != "missed"), key=lambda one: (one.due_on, one.what, one.to)
+    )
+    return [*late, *rest]
+
+
+def _late_first(one: out.NoticeOut) -> tuple[bool, int, str, str]:
+    return one.overtaken_on is not None, -one.due_on.toordinal(), one.what, one.to
 
 
 def _alike(found: Sequence[out.NoticeOut]) -> list[list[out.NoticeOut]]:
@@ -152,8 +169,12 @@ def _told_alike(found: Sequence[out.NoticeOut]) -> str:
     one = found[0]
     child = f", about {one.child}" if one.child else ""
     who = "; ".join(dict.fromkeys(it.to for it in found))
+    what = one.what.rstrip(".")
+    if one.state == "missed":
+        passed = f" {one.state_words.partition(':')[0]}." if one.overtaken_on else ""
+        return f"Now (was due {day(one.due_on)}): {who}{child}. {what}.{passed}"
     state = "" if one.state == "to_come" else f" {one.state_words}."
-    return f"By {day(one.due_on)}: {who}{child}. {one.what.rstrip('.')}.{state}"
+    return f"By {day(one.due_on)}: {who}{child}. {what}.{state}"
 
 
 # ---------------------------------------------------------------- what is not certain
@@ -163,8 +184,9 @@ def unsure_lines(case: Case) -> Iterator[str]:
     """Each open question once, with the days that hang on it."""
     asked: dict[str, list[KeyDate]] = {}
     for one in case.dates.dates:
-        if not one.certain and one.why:
-            asked.setdefault(one.why.rstrip("."), []).append(one)
+        past = case.at_large and one.latest < case.on
+        if not one.certain and one.why and not past:
+            asked.setdefault(in_words(one.why.rstrip(".")), []).append(one)
     for why, found in asked.items():
         kinds = listed(f"{date_words(one.kind)} ({one.kind})" for one in found[:2])
         more = f" and {len(found) - 2} more" if len(found) > 2 else ""

@@ -37,14 +37,28 @@ class Case:
     conditions: tuple[Condition, ...] = ()
     changes: tuple[str, ...] = ()
     ties: tuple[out.CustodyTieOut, ...] = ()  # from all records; without them those of the file
+    prebirth: tuple[out.PrebirthOut, ...] = ()
+    not_counted: tuple[str, ...] = ()  # what is written under `told` and ends nothing, with why
     child: Callable[[str], str] = same
     law: Callable[[str], str] = same
     law_short: Callable[[str], str] = same
     place: Callable[[str], str] = same
+    numbers: Mapping[str, int] = field(default_factory=dict)  # of each sentence in the file, by ref
+
+    def place_of_sentence(self, ref: str) -> str:
+        """Counted in the whole file: `adult` holds only what was known by the day."""
+        return self.place(f"sentences.{self.numbers.get(ref, 0)}")
 
     @property
     def on(self) -> date:
         return self.dates.on
+
+    @property
+    def children(self) -> list[str]:
+        """Every child near this adult, as the page calls them."""
+        own = [*(one.child for one in self.adult.ties), *(one.child for one in self.adult.pregnancies)]
+        there = [child for one in self.adult.addresses for child in one.children]
+        return [*(one.child for one in self.ties), *(self.child(one) for one in (*own, *there))]
 
     @property
     def movements(self) -> tuple[Movement, ...]:

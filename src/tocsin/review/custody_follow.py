@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tocsin.concerns.notices import NoticeState, state_of
+from tocsin.concerns.notices import NoticeState, state_of, unmatched
 from tocsin.concerns.roles import role_words
 from tocsin.custody.answer import Dates, KeyDate
 from tocsin.custody.changes import Change, Reckoner, changes_in, history_of
@@ -20,11 +20,13 @@ from tocsin.custody.notices.rounds import notices_of
 from tocsin.custody.notices.view import Link
 from tocsin.custody.offences import standings
 from tocsin.custody.parole import Review, Timetable, timetable
+from tocsin.custody.prebirth import PrebirthPlan
 from tocsin.custody.recall import recalls
 from tocsin.custody.risk import risk_status
 from tocsin.review import schema_custody as out
 from tocsin.review.custody_case import Case, same
 from tocsin.review.custody_law import law_days, law_in_short, law_words, section
+from tocsin.review.custody_prebirth import Done, done_by_notices, open_plans, prebirth_out
 from tocsin.review.custody_words import date_words, day, said
 from tocsin.working_days import Calendar
 
@@ -44,8 +46,10 @@ def case_of(
     child: Callable[[str], str] = same,
     place: Callable[[str], str] = same,
     ties: tuple[out.CustodyTieOut, ...] = (),
+    done_of: Callable[[Sequence[PrebirthPlan]], Done] | None = None,
 ) -> Case:
-    """As known on `on`. `place` gives the file and line of a fact by its path under the adult."""
+    """As known on `on`. `place` gives the file and line of a fact by its path under the adult; `done_of` what
+    the agencies' records show of the work before a birth, where they were read."""
     known = as_known(adult, on)
     dates: Dates = dates_of(known, on=on)
     board = timetable(known, dates, on=on, calendar=calendar)
@@ -53,11 +57,14 @@ def case_of(
     history = history_of(adult, until=on, dates_of=dates_of, law_days=law_days())
     changes = changes_in(history, adult=known, law_days=law_days())
     risk = risk_status(known, on=on)
+    states = tuple(_states(known, (*history, dates), on, calendar, authority, links))
+    plans = open_plans(known, on=on, calendar=calendar, authority=authority)
+    done = _both(done_by_notices(states), done_of(plans) if done_of else {})
     return Case(
         known,
         _with_more(known, dates, board, licence),
         person=person,
-        notices=tuple(_notices(known, (*history, dates), on, calendar, authority, links, child)),
+        notices=tuple(notice_out(one.notice, one, child=child) for one in states),
         stages={review.ref: tuple(_stages(review)) for review in board.reviews},
         steps=tuple(step for review in board.reviews for step in _steps(review)),
         standings={one.ref: standing for one, standing in standings(known, on=on)},
@@ -72,6 +79,9 @@ def case_of(
         flags={review.ref: tuple(flag.words for flag in review.flags) for review in board.reviews},
         wanted={review.ref: _wanted(review) for review in board.reviews},
         ties=ties,
+        prebirth=tuple(prebirth_out(plans, on=on, done=done, recorded=done_of is not None, child=child)),
+        not_counted=tuple(_not_counted(adult, states, on=on, place=place)),
+        numbers={one.ref: at for at, one in enumerate(adult.sentences)},
         child=child,
         law=law_words,
         law_short=law_in_short,
@@ -135,22 +145,42 @@ def _wanted(review: Review) -> tuple[str, ...]:
 # ---------------------------------------------------------------- notices
 
 
-def _notices(
+def _both(one: Done, other: Done) -> Done:
+    """What either shows; the records before what was acknowledged."""
+    return {child: {**one.get(child, {}), **other.get(child, {})} for child in {*one, *other}}
+
+
+def _states(
     adult: Adult,
     history: Sequence[Dates],
     on: date,
     calendar: Calendar,
     authority: str,
     links: Sequence[Link],
-    child: Callable[[str], str],
-) -> Iterator[out.NoticeOut]:
+) -> Iterator[NoticeState]:
     """Those raised by `on`, and those that come within a year as things stand."""
     till = on + AHEAD
     found = notices_of(
         adult, dates=history, on=till, calendar=calendar, authority=authority, links=links, known_on=on
     )
     for notice in found:
-        yield notice_out(notice, state_of(notice, adult.told, on=on, calendar=calendar), child=child)
+        yield state_of(notice, adult.told, on=on, calendar=calendar)
+
+
+def _not_counted(
+    adult: Adult, states: Sequence[NoticeState], *, on: date, place: Callable[[str], str]
+) -> Iterator[str]:
+    """What is written under `told` and answers nothing: no notice has that number, or why it was refused."""
+    stray = unmatched(adult.told, [one.notice for one in states])
+    why = {told: reason for one in states for told, reason in one.refused}
+    for at, told in enumerate(adult.told):
+        if told.on > on:
+            continue
+        where = place(f"told.{at}")
+        if told in stray:
+            yield f"{where}: what was told of {told.notice} counts for nothing: no notice here has that number."
+        elif told in why:
+            yield f"{where}: what was told of {told.notice} counts for nothing. {why[told]}"
 
 
 def notice_out(one: Notice, state: NoticeState, *, child: Callable[[str], str] = same) -> out.NoticeOut:
@@ -167,15 +197,31 @@ def notice_out(one: Notice, state: NoticeState, *, child: Callable[[str], str] =
         state=state.status,
         state_words=_state_words(state),
         owner=role_words(one.owner),
-        next_act=one.next_act if state.is_open else "",
-        next_on=(one.acknowledge_by if state.sent_on else one.due) if state.is_open else None,
+        next_act=_next_act(state) if state.is_open else "",
+        next_on=_next_on(state) if state.is_open else None,
         why=_why(one),
         basis="; ".join(grounds),
         child=", ".join(child(name) for name in (one.children or ((one.child,) if one.child else ()))),
         side=one.side,
         restricted=one.restricted or one.side in ("victim", "public_protection"),
         opens_on=one.raised_on,
+        overtaken_on=one.overtaken_on if _was_overtaken(state) else None,
     )
+
+
+def _was_overtaken(state: NoticeState) -> bool:
+    """What it was to come before has come, and nobody had said that they have it."""
+    return state.status == "missed" and state.notice.overtaken_on is not None
+
+
+def _next_act(state: NoticeState) -> str:
+    return said().overtaken_act if _was_overtaken(state) else state.notice.next_act
+
+
+def _next_on(state: NoticeState) -> date | None:
+    """The day by which it is to be told, or acknowledged; none once it has passed: that is now."""
+    last = state.notice.acknowledge_by if state.sent_on else state.notice.due
+    return last if last >= state.on else None
 
 
 def _why(one: Notice) -> str:
@@ -186,6 +232,9 @@ def _why(one: Notice) -> str:
 
 def _state_words(state: NoticeState) -> str:
     words = said().notice_states[state.status].words
+    if _was_overtaken(state):
+        came = said().overtaken[state.notice.overtaken_by]
+        words = f"{words}, and {came} {day(state.notice.overtaken_on)} before anybody had been told"
     if state.status == "to_come":
         return f"{words}, from {day(state.notice.raised_on)}"
     if state.status in ("answered", "late", "not_needed"):

@@ -7,19 +7,25 @@ from datetime import date
 
 from tocsin.custody.answer import KeyDate
 from tocsin.custody.facts import Adult, ParoleReview, Tie
+from tocsin.custody.notices.of_children import short_words as condition_words
+from tocsin.custody.notices.victims import conditions_to_tell
 from tocsin.review import schema_custody as out
 from tocsin.review.custody_answer import tell_lines, unsure_lines, when_lines, why_lines
 from tocsin.review.custody_case import Case
+from tocsin.review.custody_next import next_lines
+from tocsin.review.custody_prebirth import legal_aid_out
 from tocsin.review.custody_stretches import stretches
 from tocsin.review.custody_words import (
     adjustment_words,
     committed_words,
     date_words,
     day,
+    in_words,
     label,
     movement_words,
     period,
     plain,
+    relation_words,
     said,
     sentence_words,
 )
@@ -29,6 +35,7 @@ FIRM = {True: "estimate", False: "not certain"}
 
 def adult_out(case: Case) -> out.CustodyOut:
     adult = case.adult
+    calendar = sorted(_calendar(case), key=lambda one: (one.on, one.until, one.words))
     return out.CustodyOut(
         id=adult.id,
         person=case.person,
@@ -39,7 +46,7 @@ def adult_out(case: Case) -> out.CustodyOut:
         tell=list(tell_lines(case)),
         unsure=list(unsure_lines(case)),
         dates=[date_out(one, case) for one in case.dates.dates],
-        calendar=sorted(_calendar(case), key=lambda one: (one.on, one.until, one.words)),
+        calendar=calendar,
         names=[name for name in (adult.name, *adult.aliases) if name],
         sentences=list(_sentences(case)),
         adjustments=[adjustment_words(one) for one in adult.adjustments],
@@ -52,7 +59,7 @@ def adult_out(case: Case) -> out.CustodyOut:
         licence=list(case.licence),
         stretches=list(stretches(case)),
         conditions=[
-            out.ConditionOut(plain(one.about), one.words, period(one.first, one.last))
+            out.ConditionOut(condition_words(one), one.words, period(one.first, one.last))
             for one in case.conditions
         ],
         ties=list(case.ties or (*(_tie(one, case) for one in adult.ties), *_unborn(case))),
@@ -60,6 +67,9 @@ def adult_out(case: Case) -> out.CustodyOut:
         changes=list(case.changes),
         problems=[f"{one.where}: {one.found} {one.do} ({one.code})" for one in case.dates.problems],
         notes=list(case.dates.notes),
+        next=next_lines(case, calendar),
+        prebirth=list(case.prebirth),
+        legal_aid=legal_aid_out() if case.prebirth else [],
     )
 
 
@@ -74,13 +84,13 @@ def date_out(one: KeyDate, case: Case) -> out.CustodyDateOut:
         latest=one.latest,
         effect=one.effect,
         effect_words=said().effects[one.effect],
-        why=one.why,
-        labelled=[out.ReadingOut(words, on) for words, on in one.labelled],
+        why=in_words(one.why),
+        labelled=[out.ReadingOut(in_words(words), on) for words, on in one.labelled],
         official=one.official,
         official_source=", ".join(f"{it.source or 'the prison'}, {day(it.stated_on)}" for it in stated[-1:]),
         working=[
             out.WorkingOut(
-                line.words, line.day, case.law(line.law) if line.law else "", _fact(line.fact, case)
+                in_words(line.words), line.day, case.law(line.law) if line.law else "", _fact(line.fact, case)
             )
             for line in one.working
         ],
@@ -92,10 +102,10 @@ def _fact(ref: str, case: Case) -> str:
     """The court's own words of the sentence a line rests on, else its ref and where it stands."""
     if not ref:
         return ""
-    for at, one in enumerate(case.adult.sentences):
+    for one in case.adult.sentences:
         if one.ref == ref:
             told = f"“{one.words}”, " if one.words else ""
-            where = case.place(f"sentences.{at}")
+            where = case.place_of_sentence(ref)
             return f"{told}{one.court or 'the court'}, {day(one.sentenced_on)} ({where})"
     return ref
 
@@ -103,7 +113,7 @@ def _fact(ref: str, case: Case) -> str:
 def _sentences(case: Case) -> Iterator[out.SentenceOut]:
     order = {one.ref: one for one in case.adult.sentences}
     offences = {one.ref: one.title or one.code for one in case.adult.offences}
-    for at, one in enumerate(case.adult.sentences):
+    for one in case.adult.sentences:
         yield out.SentenceOut(
             ref=one.ref,
             words=sentence_words(one, order),
@@ -111,7 +121,7 @@ def _sentences(case: Case) -> Iterator[out.SentenceOut]:
             offence=offences.get(one.offence, one.offence_code),
             court=one.court,
             court_words=one.words,
-            place=case.place(f"sentences.{at}"),
+            place=case.place_of_sentence(one.ref),
         )
 
 
@@ -177,15 +187,20 @@ def _review(one: ParoleReview, case: Case) -> out.BoardReviewOut:
 
 def _tie(one: Tie, case: Case) -> out.CustodyTieOut:
     lives = {"yes": "lives with the child", "no": "does not live with the child"}.get(one.lives_with, "")
-    how = ", ".join(part for part in (plain(one.relation) or "tie not named", lives) if part)
+    how = ", ".join(part for part in (as_relation(one.relation) or "tie not named", lives) if part)
     when = period(one.first, one.last) if one.first or one.last else "for life"
     why = f"{said().reasons['relationship'].why}."
     return out.CustodyTieOut(case.child(one.child), how, when, why, one.source)
 
 
+def as_relation(relation: str) -> str:
+    """The adult's place towards the child, so that nobody reads it as the child's."""
+    return f"this adult is the {relation_words(relation)}" if relation else ""
+
+
 def _unborn(case: Case) -> Iterator[out.CustodyTieOut]:
     for one in case.adult.pregnancies:
-        how = plain(one.relation) or "pregnancy in which this adult has a part"
+        how = as_relation(one.relation) or "pregnancy in which this adult has a part"
         why = f"{said().reasons['pregnancy'].why}."
         yield out.CustodyTieOut(case.child(one.child), how, f"birth expected {day(one.due)}", why, one.source)
 
@@ -205,3 +220,6 @@ def _restricted(adult: Adult) -> Iterator[str]:
             else ""
         )
         yield f"Victim contact, {victim.relation}: {asked}; by the victim liaison officer only.{kept}"
+    told = conditions_to_tell(adult)
+    if told and any(one.opted_in == "yes" for one in adult.victims):
+        yield f"Conditions that victim contact may tell of, in these words and no others: {'; '.join(told)}."

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
+from tocsin.chronology.event import Event
 from tocsin.custody.joining import Joined, Touch
 from tocsin.custody.notices.view import How, Link
+from tocsin.custody.prebirth import PrebirthPlan
 from tocsin.custody.reading import CustodyRead
 from tocsin.custody.reckon import dates_of
 from tocsin.identity.children import ChildIndex
@@ -14,8 +18,9 @@ from tocsin.identity.people import People
 from tocsin.review import schema_custody as out
 from tocsin.review.custody_case import Case
 from tocsin.review.custody_follow import case_of
-from tocsin.review.custody_out import adult_out
-from tocsin.review.custody_words import day, period, plain, said
+from tocsin.review.custody_out import adult_out, as_relation
+from tocsin.review.custody_prebirth import Done, done_by_events
+from tocsin.review.custody_words import day, period, said
 from tocsin.review.with_custody import Custody
 from tocsin.working_days import Calendar
 
@@ -23,13 +28,15 @@ HOW: dict[str, How] = {"lives_with": "lives_with", "visits": "visits", "pregnanc
 
 
 def custody_adults(
-    custody: Custody | None, *, on: date, view: str, calendar: Calendar
+    custody: Custody | None, *, on: date, view: str, calendar: Calendar, events: Sequence[Event] = ()
 ) -> list[out.CustodyOut]:
-    """As known on `on`. In one agency's own view only to those who hold what the file says."""
+    """As known on `on`. In one agency's own view only to those who hold what the file says.
+
+    `events`: the children's chronologies, which show what of the work before a birth was done."""
     if custody is None or not _may_see(view):
         return []
     return [
-        _adult(custody.read, custody.joined, at, on=on, calendar=calendar)
+        _adult(custody.read, custody.joined, at, on=on, calendar=calendar, events=events)
         for at in range(len(custody.read.file.adults))
     ]
 
@@ -38,7 +45,15 @@ def _may_see(view: str) -> bool:
     return view in ("joined", "", *said().held_by)
 
 
-def _adult(read: CustodyRead, joined: Joined, at: int, *, on: date, calendar: Calendar) -> out.CustodyOut:
+def _adult(
+    read: CustodyRead,
+    joined: Joined,
+    at: int,
+    *,
+    on: date,
+    calendar: Calendar,
+    events: Sequence[Event],
+) -> out.CustodyOut:
     adult = read.file.adults[at]
     touches = [one for one in joined.of(adult.id) if _known(one) is None or (_known(one) or on) <= on]
     child = _child_words(joined.people)
@@ -53,13 +68,34 @@ def _adult(read: CustodyRead, joined: Joined, at: int, *, on: date, calendar: Ca
         child=child,
         place=lambda path: _line(read, f"adults.{at}.{path}"),
         ties=tuple(_tie(one, child) for one in touches),
+        done_of=partial(_done, events=events, on=on, touches=touches, child_id=_child_id(joined.people)),
     )
     return adult_out(case)
+
+
+def _done(
+    plans: Sequence[PrebirthPlan],
+    *,
+    events: Sequence[Event],
+    on: date,
+    touches: Sequence[Touch],
+    child_id: Callable[[str], str],
+) -> Done:
+    """By child as custody.yaml has it; the chronologies have the id of review.yaml."""
+    named = [replace(one, child=child_id(one.child)) for one in plans]
+    found = done_by_events(named, events, on=on, near=[one.child for one in touches])
+    return {one.child: found[child_id(one.child)] for one in plans}
 
 
 def _line(read: CustodyRead, path: str) -> str:
     place = read.place(path)
     return f"{place.file}, line {place.row}"
+
+
+def _child_id(people: People) -> Callable[[str], str]:
+    ids = {one.id for one in people.persons}
+    index = ChildIndex(people.persons)
+    return lambda child: child if child in ids else (index.named(child, None) or child)
 
 
 def _child_words(people: People) -> Callable[[str], str]:
@@ -86,7 +122,7 @@ def _links(touches: Sequence[Touch], custody_file: str) -> Iterator[Link]:
 
 
 def _tie(one: Touch, child: Callable[[str], str]) -> out.CustodyTieOut:
-    how = plain(one.relation) or said().reasons[one.reason].short
+    how = as_relation(one.relation) or said().reasons[one.reason].short
     when = period(one.since, one.until) if one.until else "for life"
     since = f", known since {day(one.known_from)}" if one.known_from else ""
     where = ", ".join(part for part in (one.place.file, one.place.part, f"row {one.place.row}") if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -11,6 +12,7 @@ import msgspec
 
 from tocsin.custody.facts import Adjustment, Adult, Duration, Movement, Offence, Sentence
 from tocsin.custody.law import date_codes
+from tocsin.identity.names import roles_table
 from tocsin.plain_yaml import parse
 
 
@@ -51,6 +53,10 @@ class CustodyWords(msgspec.Struct, frozen=True):
     restricted_events: list[str]
     sides: dict[str, str]
     notice_states: dict[str, StateSaid]
+    overtaken: dict[str, str]
+    overtaken_act: str
+    prebirth_states: dict[str, StateSaid]
+    legal_aid_stages: dict[str, str]
 
 
 @cache
@@ -66,6 +72,20 @@ def day(when: date | None) -> str:
 
 def plain(code: str) -> str:
     return code.replace("_", " ")
+
+
+def in_words(text: str) -> str:
+    """Each 2015-02-01 of a text as 1 February 2015."""
+    return _ISO.sub(lambda found: day(date(int(found[1]), int(found[2]), int(found[3]))), text)
+
+
+_ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
+
+
+def relation_words(code: str) -> str:
+    """`mother's partner`, `aunt or uncle`; what is no code stays as written."""
+    labels: dict[str, str] = roles_table()["labels"]
+    return labels.get(code) or plain(code)
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

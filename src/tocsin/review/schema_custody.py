@@ -75,6 +75,7 @@ class NoticeOut(msgspec.Struct, frozen=True):
     side: str = ""  # offender | children | victim | public_protection
     restricted: bool = False  # for the one told, and never in an anonymised report
     opens_on: Day | None = None  # the day from which it stands
+    overtaken_on: Day | None = None  # what it was to come before has come, and nobody had been told
 
 
 class StandingOut(msgspec.Struct, frozen=True):
@@ -139,6 +140,36 @@ class ConditionOut(msgspec.Struct, frozen=True):
     when: str = ""
 
 
+class PrebirthStepOut(msgspec.Struct, frozen=True):
+    """`state`: done | late | due | missed | not_known (past its day, and this file cannot show it) | fact."""
+
+    words: str
+    on: Day | None
+    state: str
+    state_words: str
+    source: str = ""  # whose time it is, and how sure
+    done_on: Day | None = None
+
+
+class PrebirthOut(msgspec.Struct, frozen=True):
+    """The work before the birth of one expected child, by this area's weeks."""
+
+    child: str
+    birth_due: Day
+    now: str  # the week of the pregnancy
+    doubt: str = ""
+    steps: list[PrebirthStepOut] = []
+
+
+class LegalAidOut(msgspec.Struct, frozen=True):
+    """Guidance to pass on, never advice."""
+
+    stage: str
+    words: str
+    source: str
+    sure: str
+
+
 class StretchOut(msgspec.Struct, frozen=True):
     """A stage of the sentence. `end` is null where no date ends it."""
 
@@ -178,3 +209,6 @@ class CustodyOut(msgspec.Struct, frozen=True):
     changes: list[str] = []
     problems: list[str] = []
     notes: list[str] = []
+    next: list[str] = []  # what to do next, of the first screen
+    prebirth: list[PrebirthOut] = []
+    legal_aid: list[LegalAidOut] = []

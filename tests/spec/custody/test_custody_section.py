@@ -77,7 +77,7 @@ def test_each_adult_that_could_be_read_has_a_section(whole: tuple[Outcome, Path]
 
 def test_a_tie_says_which_child_and_why(whole: tuple[Outcome, Path]) -> None:
     found = adult(whole[0], "serious").ties
-    assert [(one.child, one.how) for one in found] == [("Ines Okafor-Reid", "mother")]
+    assert [(one.child, one.how) for one in found] == [("Ines Okafor-Reid", "this adult is the mother")]
     assert "lasts for life" in found[0].why
 
 

@@ -150,6 +150,11 @@ def words_of(condition: Condition) -> str:
     return condition.words or str(known.get("words", condition.about.replace("_", " ")))
 
 
+def short_words(condition: Condition) -> str:
+    """What it is about, in general words; its own words stand beside these."""
+    return words_of(Condition(about=condition.about))
+
+
 def _binds(condition: Condition, day: date, licence_end: date | None) -> bool:
     last = condition.last or (licence_end if condition.instrument == "licence" else None)
     return (condition.first or LONG_AGO) <= day and (last is None or day <= last)

@@ -168,7 +168,9 @@ class _Telling:
     def _make(self, one: Addressed, *, key: str, view: View, on: date) -> Notice:
         if one.occasion.about is not None:
             self.about[key] = one.occasion.about
-        return notice_of(one, key=key, raised_on=on, view=view, calendar=self.calendar)
+        made = notice_of(one, key=key, raised_on=on, view=view, calendar=self.calendar)
+        later = _tied_later(view, than=on)
+        return replace(made, children=tuple(child for child in made.children if child not in later))
 
     def told(self) -> tuple[Notice, ...]:
         found = [notice for rounds in self.rounds.values() for notice in rounds]
@@ -179,6 +181,12 @@ def _addressed(view: View) -> Iterator[Addressed]:
     for rule in rule_list():
         for occasion in occasions(rule, view):
             yield from addressed(rule, occasion, view)
+
+
+def _tied_later(view: View, *, than: date) -> set[str]:
+    """Children whose every tie became known after a day: what was raised by then did not speak of them."""
+    known = {link.child for link in view.links if link.known_from <= than}
+    return {link.child for link in view.links} - known
 
 
 def _moved_later(running: Notice, one: Addressed) -> str:

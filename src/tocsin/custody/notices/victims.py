@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.custody.facts import Adult, Condition, VictimContact
-from tocsin.custody.notices.of_children import words_of
+from tocsin.custody.notices.of_children import short_words
 from tocsin.custody.notices.rules import To, data
 from tocsin.custody.notices.view import Occasion
 
@@ -25,12 +25,8 @@ def may_be_told(victim: VictimContact, topic: str) -> bool:
 
 def conditions_to_tell(adult: Adult) -> tuple[str, ...]:
     """The conditions about the victim or the family, in general words: never a place, never a child."""
-    return tuple(dict.fromkeys(_general(one) for one in adult.conditions if is_about_them(one)))
+    return tuple(dict.fromkeys(short_words(one) for one in adult.conditions if is_about_them(one)))
 
 
 def is_about_them(condition: Condition) -> bool:
     return condition.about in data("victim_contact")["conditions_about_them"]
-
-
-def _general(condition: Condition) -> str:
-    return words_of(Condition(about=condition.about))

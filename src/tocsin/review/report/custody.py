@@ -34,6 +34,7 @@ from tocsin.review.report.terms import Mark
 
 FIRM_DAYS = ("official", "happened", "stated", "set by the Board", "due")
 PAPER_WIDTH = 1400
+NAMED_IN_TITLE = 2  # adults; of more, the links below name each
 
 
 def firm(one: out.CustodyDayOut) -> bool:
@@ -95,6 +96,8 @@ DATE_HEADS = ["Date", "Day", "What it does", "How sure"]
 CALENDAR_HEADS = ["Day", "What", "How firm"]
 NOTICE_HEADS = ["By", "Whom to tell", "What and why", "State", "Next act, and whose"]
 OPEN = ("missed", "running", "to_come")
+PREBIRTH_HEADS = ["Step", "State", "Whose time it is, and how sure"]
+LEGAL_AID_HEADS = ["When", "What holds", "Source, and how sure"]
 STANDING_HEADS = ["What", "What became of it", "What that means", "When"]
 TIE_HEADS = ["Child", "Tie", "Since and until", "Why the child is told of here"]
 
@@ -168,6 +171,19 @@ def _state(one: out.NoticeOut) -> Markup:
     return tag(Mark(known.words, known.mark, known.tone)) + Markup("<br>{}").format(_capital(more))
 
 
+def prebirth(plan: out.PrebirthOut) -> list[Row]:
+    return [Row([it.words, _stands(it), it.source]) for it in plan.steps]
+
+
+def _stands(one: out.PrebirthStepOut) -> Markup:
+    known = said().prebirth_states[one.state]
+    return tag(Mark(one.state_words, known.mark, known.tone))
+
+
+def legal_aid(one: out.CustodyOut) -> list[Row]:
+    return [Row([it.stage, it.words, f"{it.source}; {it.sure}"]) for it in one.legal_aid]
+
+
 def standings(one: out.CustodyOut) -> list[Row]:
     return [_standing(it) for it in one.offences]
 
@@ -200,11 +216,12 @@ def _capital(words: str) -> str:
 
 
 def answers(one: out.CustodyOut) -> list[tuple[str, str, list[str]]]:
-    """The four answers of the first screen, each with the name of its box."""
+    """The answers of the first screen, each with the name of its box."""
     rows = [
         ("when", "When could release come?", one.when),
         ("why", "Why?", one.why),
         ("tell", "Whom to tell, by when?", one.tell),
+        ("next", "What to do next?", one.next),
         ("unsure", "What is not certain?", one.unsure or ["Nothing that changes a day."]),
     ]
     return [row for row in rows if row[2]]
@@ -213,4 +230,6 @@ def answers(one: out.CustodyOut) -> list[tuple[str, str, list[str]]]:
 def title(adults: list[out.CustodyOut], given: str = "") -> str:
     if given:
         return given
+    if len(adults) > NAMED_IN_TITLE:
+        return f"Custody of {len(adults)} adults"
     return f"Custody of {terms.listed([one.label for one in adults])}" if adults else "Custody"
