@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from tocsin.custody.answer import Effect
-from tocsin.custody.terms import Part, Share, most_days
+from tocsin.custody.terms import Part, Share, at_least, most_days
 from tocsin.plain_yaml import parse
 
 EVER = date.max.toordinal()
@@ -32,7 +32,22 @@ class Limits:
     under: Part | None
     fewest_days: int  # bounds in days, looked at before the exact lengths
     most_days: int
-    any_sentence: bool  # no limit but the kind
+    any_term: bool  # of whatever length
+
+    def fits_days(self, sentenced: int, offence: int) -> bool:
+        return (
+            self.sentenced_from <= sentenced <= self.sentenced_to
+            and self.offence_from <= offence <= self.offence_to
+        )
+
+    def fits_term(self, first: int, last: int) -> bool:
+        if self.any_term:
+            return True
+        if not self.fewest_days <= last - first + 1 <= self.most_days:
+            return False
+        if self.least is not None and not at_least(first, last, self.least):
+            return False
+        return self.under is None or not at_least(first, last, self.under)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ class Cited:
     unsure: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A share of the term to be served. `automatic` is asked only of extended sentences before April 2015."""
 
@@ -77,7 +92,7 @@ class Stage:
     tranches: tuple[Tranche, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Label:
     """When licence ends: `licence` is the share of the term, None where there is no licence."""
 
@@ -134,7 +149,8 @@ class Law:
     offence_codes: dict[str, tuple[str, ...]]
     readings: tuple[Reading, ...]
     offence_days: tuple[int, ...]  # days on which a row for an offence day begins
-    found: dict[Hashable, tuple[tuple[Row, ...], ...]]  # rows by kind and exclusions, filled as asked for
+    bands: tuple[int, ...]  # days of sentence and offence from which other rows or labels may fit
+    found: dict[Hashable, Any]  # rows and labels by what they turn on, filled as asked for
 
 
 @lru_cache(maxsize=8)
@@ -169,7 +185,6 @@ def _to(given: dict[str, date] | None) -> int:
 def _limits(given: dict[str, Any]) -> Limits:
     term = given.get("term", {})
     sentenced, offence = given.get("sentenced"), given.get("offence")
-    limited = any(key in given for key in ("sentenced", "offence", "term"))
     return Limits(
         kinds=frozenset(given.get("kinds", ())),
         sentenced_from=_from(sentenced),
@@ -180,7 +195,7 @@ def _limits(given: dict[str, Any]) -> Limits:
         under=_part(term.get("under")),
         fewest_days=term.get("more_than_days", -1) + 1,
         most_days=term.get("up_to_days", most_days(_part(term.get("under")))),
-        any_sentence=not limited,
+        any_term="term" not in given,
     )
 
 
@@ -269,6 +284,12 @@ def _labels_of(
     }
 
 
+def _bands(limits: list[Limits]) -> tuple[int, ...]:
+    starts = {day for one in limits for day in (one.sentenced_from, one.offence_from) if day}
+    ends = {day + 1 for one in limits for day in (one.sentenced_to, one.offence_to) if day < EVER}
+    return tuple(sorted(starts | ends))
+
+
 def _offence_days(limits: list[Limits]) -> tuple[int, ...]:
     """The first day after which an offence falls under another row."""
     starts = {one.offence_from for one in limits if one.offence_from}
@@ -310,6 +331,7 @@ def _law(known: int) -> Law:
         exclusions={code: _exclusion(code, one) for code, one in tables["codes"].items()},
         offence_codes={code: tuple(one["exclusions"]) for code, one in tables["offence_codes"].items()},
         readings=tuple(Reading(frozenset(one["among"]), one["says"]) for one in tables["readings"]),
+        bands=_bands([*by_offence, *(one.limits for one in labels)]),
         found={},
         offence_days=_offence_days(
             [*by_offence, *(one.limits for one in labels), *(one.limits for one in supervision)]

@@ -157,7 +157,10 @@ def _fixed_terms(
         said = _withheld("Only the unadjusted end of the sentence is given")
         unadjusted = _merged("unadjusted", outcomes)
         return [unadjusted] if unadjusted else [], problems, [*notes, said]
-    dates = [one for role in ROLES if (one := _merged(role, outcomes))]
+    if len(outcomes) == 1:
+        dates = _of_one_reading(outcomes[0])
+    else:
+        dates = [one for role in ROLES if (one := _merged(role, outcomes))]
     return dates, problems, notes + _age_note(adult, outcomes[0])
 
 
@@ -219,11 +222,16 @@ ROLES: dict[str, Callable[[Outcome], Found | None]] = {
 }
 
 
+def _of_one_reading(only: Outcome) -> list[KeyDate]:
+    return [
+        _key_date(role, only, found, latest=found[1])
+        for role, find in ROLES.items()
+        if (found := find(only)) is not None
+    ]
+
+
 def _merged(role: str, outcomes: Sequence[Outcome]) -> KeyDate | None:
     """One date of all readings: the earliest drives, and each other is named."""
-    if len(outcomes) == 1:
-        only = ROLES[role](outcomes[0])
-        return None if only is None else _key_date(role, outcomes[0], only, latest=only[1])
     each = [(one, found) for one in outcomes if (found := ROLES[role](one)) is not None]
     if not each:
         return None

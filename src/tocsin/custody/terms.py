@@ -45,8 +45,9 @@ def last_day(first: int, parts: Iterable[Part]) -> int:
     for months, days in parts:
         if months:
             start = date.fromordinal(last + 1)
-            if start.day == 1:
-                last = months_on(start, months).toordinal() - 1
+            year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+            if start.day < 30:  # the day before stands in every month; before the 1st it is the month's last
+                last = date(year, month + 1, 1).toordinal() + start.day - 2
             else:
                 last = months_on(date.fromordinal(last), months).toordinal()
         last += days

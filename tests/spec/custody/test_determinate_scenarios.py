@@ -151,8 +151,8 @@ def test_where_the_day_of_the_offence_is_missing_both_labels_are_said() -> None:
     who = adult(sentence("SDS", "2016-05-06", "8m", offence_on=None))
     dates = {one_date.kind: one_date for one_date in dates_of(who, on=TODAY).dates}
     assert [label for label, _ in dates["CRD"].labelled] == [
-        "the offence was on or after 2015-02-01",
-        "the offence was before 2015-02-01 (ARD)",
+        "the offence was on or after 1 February 2015",
+        "the offence was before 1 February 2015 (ARD)",
     ]
 
 

@@ -1,4 +1,4 @@
-"""A life, IPP or DPP sentence on facts that cannot be right: said, and no day is given on the strength of them."""
+"""A life, IPP or DPP sentence on facts that cannot be right: that is said, and no day is given."""
 
 from __future__ import annotations
 

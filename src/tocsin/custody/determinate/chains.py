@@ -53,8 +53,11 @@ class Chain:
         self.days = self.last - self.first + 1
 
     @property
-    def parole(self) -> bool:
-        return any(one.rows[0].board is not None for one in self.members)
+    def changes(self) -> Sequence[int]:
+        """Stages of the law that changed the share of any member, in order."""
+        if len(self.members) == 1:
+            return self.members[0].changes
+        return sorted({stage for one in self.members for stage in one.changes})
 
     @property
     def refs(self) -> str:

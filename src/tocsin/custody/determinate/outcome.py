@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tocsin.custody.determinate.chains import Chain
-from tocsin.custody.determinate.passed import Passed, Supposed, fits
+from tocsin.custody.determinate.passed import Passed, Supposed
 from tocsin.custody.determinate.stays import Moved, Stay, Step, stays_of, steps_of
 from tocsin.custody.law import Label, Law, Supervision
 from tocsin.custody.terms import months_on, share_of
@@ -73,14 +73,13 @@ def age_on(born: date, day: int) -> int:
     return then.year - born.year - ((then.month, then.day) < (born.month, born.day))
 
 
-def _label(one: Passed, chain: Chain, release: int, law: Law, born: date | None) -> Label:
-    for label in law.labels_of[one.sentence.kind]:
-        limits = label.limits
+def _label(one: Passed, chain: Chain, release: int, born: date | None) -> Label:
+    for label in one.labels:
         if release > label.released_to:
             continue
         if label.under_age is not None and (born is None or age_on(born, release) >= label.under_age):
             continue
-        if fits(limits, sentenced=one.first, offence=one.offence, first=chain.first, last=chain.last):
+        if label.limits.any_term or label.limits.fits_term(chain.first, chain.last):
             return label
     raise LookupError("law.yaml has no label that fits every sentence")
 
@@ -106,10 +105,10 @@ def _licence(chain: Chain, labels: Sequence[Label], stay: Stay, step: Step, expi
     return step.release + rest
 
 
-def _reckoned(stay: Stay, chain: Chain, law: Law, born: date | None) -> Reckoned:
+def _reckoned(stay: Stay, chain: Chain, born: date | None) -> Reckoned:
     steps = steps_of(stay, chain)
     release, expiry = steps[-1].release, stay.expiry(chain)
-    labels = [_label(one, chain, release, law, born) for one in chain.members]
+    labels = [_label(one, chain, release, born) for one in chain.members]
     return Reckoned(stay, chain, steps, expiry, labels, _licence(chain, labels, stay, steps[-1], expiry))
 
 
@@ -149,9 +148,8 @@ def _supervised(one: Reckoned, law: Law, born: date | None) -> Supervised | None
             continue
         chain = one.chain
         if any(
-            fits(rule.limits, sentenced=each.first, offence=each.offence, first=chain.first, last=chain.last)
-            for each in chain.members
-        ):
+            rule.limits.fits_days(each.first, each.offence) for each in chain.members
+        ) and rule.limits.fits_term(chain.first, chain.last):
             added = one.stay.sums(chain).added
             release = max(one.steps[-1].share_ends - added, chain.latest)
             return Supervised(one, rule, months_on(date.fromordinal(release), rule.months).toordinal())
@@ -169,7 +167,7 @@ def outcome(
     let_out: Sequence[int] = (),
 ) -> Outcome:
     stays = stays_of(passed, law, moved, let_out)
-    every = [_reckoned(stay, chain, law, born) for stay in stays for chain in stay.chains]
+    every = [_reckoned(stay, chain, born) for stay in stays for chain in stay.chains]
     now = [one for one in every if one.stay is stays[-1]] if len(stays) > 1 else every
     governing, ends = _governing(now), _ends(every)
     licensed = [one for one in every if one.licence is not None and one.licence > governing.release]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tocsin.custody.facts import Sentence
-from tocsin.custody.law import Law, Limits, Row
+from tocsin.custody.law import Label, Law, Row
 from tocsin.custody.terms import Part, at_least, last_day, part_of
 
 NO_SCHEME: frozenset[str] = frozenset()
@@ -34,21 +36,8 @@ class Passed:
     days: int
     offence: int
     rows: tuple[Row, ...]
-
-
-def fits(limits: Limits, *, sentenced: int, offence: int, first: int, last: int) -> bool:
-    if limits.any_sentence:
-        return True
-    days = last - first + 1
-    if not limits.fewest_days <= days <= limits.most_days:
-        return False
-    if not limits.sentenced_from <= sentenced <= limits.sentenced_to:
-        return False
-    if not limits.offence_from <= offence <= limits.offence_to:
-        return False
-    if limits.least is not None and not at_least(first, last, limits.least):
-        return False
-    return limits.under is None or not at_least(first, last, limits.under)
+    changes: tuple[int, ...]  # stages of the law that brought another row
+    labels: tuple[Label, ...]  # that its days allow
 
 
 def stated_codes(sentence: Sentence, law: Law) -> tuple[str, ...]:
@@ -84,55 +73,89 @@ def _applies(row: Row, among: frozenset[str], automatic: str) -> bool:
     return not row.automatic or row.automatic == automatic
 
 
-def _candidates(
-    law: Law, kind: str, among: frozenset[str], automatic: str, detention: bool
-) -> tuple[tuple[Row, ...], ...]:
-    """Rows of each stage that only the days and the term could still rule out."""
-    key = (kind, among, automatic, detention)
-    if key not in law.found:
-        law.found[key] = tuple(
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What fits by kind, days and exclusions. `rows` has one row a stage where the term has no say in it."""
+
+    candidates: tuple[tuple[Row, ...], ...]
+    rows: tuple[Row, ...] | None
+    labels: tuple[Label, ...]
+
+
+def _fitting(
+    law: Law, sentence: Sentence, among: frozenset[str], automatic: str, *, first: int, offence: int
+) -> Fitting:
+    kind, detention = sentence.kind, is_detention(sentence)
+    bands = bisect_right(law.bands, first), bisect_right(law.bands, offence)
+    key = (kind, among, automatic, detention, bands)
+    found: Fitting | None = law.found.get(key)
+    if found is None:
+        candidates = tuple(
             tuple(
                 row
                 for row in stage.get(kind, ())
-                if (row.detention or not detention) and _applies(row, among, automatic)
+                if (row.detention or not detention)
+                and _applies(row, among, automatic)
+                and row.limits.fits_days(first, offence)
             )
             for stage in law.rows
         )
-    return law.found[key]
+        termless = all(row.limits.any_term for stage in candidates for row in stage)
+        rows = _first_rows(candidates, first=first, last=first) if termless else None
+        labels = tuple(one for one in law.labels_of[kind] if one.limits.fits_days(first, offence))
+        found = law.found[key] = Fitting(candidates, rows, labels)
+    return found
 
 
-def rows_for(sentence: Sentence, law: Law, supposed: Supposed, *, first: int, last: int) -> tuple[Row, ...]:
-    """One row for each stage; empty where the law has no row for this sentence."""
-    among = schemes_that_exclude(sentence, law, first=first, last=last)
-    among = supposed.among if among is None else among
-    stated = sentence.automatic_release
-    automatic = supposed.automatic if stated == "not_stated" else stated
-    offence = supposed.offence if supposed.offence is not None else first
+def _first_rows(candidates: tuple[tuple[Row, ...], ...], *, first: int, last: int) -> tuple[Row, ...]:
+    """One row for each stage; empty where the law has no row for a term of this length."""
     held: Row | None = None
     found: list[Row] = []
-    for rows in _candidates(law, sentence.kind, among, automatic, is_detention(sentence)):
-        for row in rows:
-            if row.limits.any_sentence or fits(
-                row.limits, sentenced=first, offence=offence, first=first, last=last
-            ):
-                held = row
-                break
+    for rows in candidates:
+        held = next((row for row in rows if row.limits.fits_term(first, last)), held)
         if held is None:
             return ()
         found.append(held)
     return tuple(found)
 
 
-def prepared(sentence: Sentence, law: Law, supposed: Supposed) -> Passed | None:
-    """None where no row of the law fits."""
+@lru_cache(maxsize=1024)
+def changes_of(rows: tuple[Row, ...]) -> tuple[int, ...]:
+    return tuple(at for at in range(1, len(rows)) if rows[at] is not rows[at - 1])
+
+
+def prepared(
+    sentence: Sentence, law: Law, supposed: Supposed, offence_on: int | None = None
+) -> Passed | None:
+    """None where no row of the law fits. `offence_on`: the day stated, which stands before a supposed one."""
     first = sentence.sentenced_on.toordinal()
     term = part_of(sentence.term)
     last = last_day(first, (term,))
-    rows = rows_for(sentence, law, supposed, first=first, last=last)
+    offence = supposed.offence if offence_on is None else offence_on
+    offence = first if offence is None else offence
+    among = schemes_that_exclude(sentence, law, first=first, last=last)
+    among = supposed.among if among is None else among
+    stated = sentence.automatic_release
+    automatic = supposed.automatic if stated == "not_stated" else stated
+    fitting = _fitting(law, sentence, among, automatic, first=first, offence=offence)
+    rows = fitting.rows
+    if rows is None:
+        rows = _first_rows(fitting.candidates, first=first, last=last)
     if not rows:
         return None
     extension = part_of(sentence.extension)
     if extension == (0, 0) and sentence.kind in law.extensions:
         extension = law.extensions[sentence.kind].default or extension
-    offence = supposed.offence if supposed.offence is not None else first
-    return Passed(sentence, sentence.ref, first, term, extension, last, last - first + 1, offence, rows)
+    return Passed(
+        sentence,
+        sentence.ref,
+        first,
+        term,
+        extension,
+        last,
+        last - first + 1,
+        offence,
+        rows,
+        changes_of(rows),
+        fitting.labels,
+    )

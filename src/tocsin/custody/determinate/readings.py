@@ -40,7 +40,7 @@ class Reckoner:
 
     def passed(self, supposed: Supposed) -> list[Passed | None]:
         return [
-            prepared(one, self.law, supposed if day is None else _with_offence(supposed, day))
+            prepared(one, self.law, supposed, day)
             for one, day in zip(self.sentences, self.offences, strict=True)
         ]
 
@@ -149,10 +149,6 @@ class Reckoner:
             and (limits.under is None or last < last_day(sentenced, (limits.under,)))
             for limits in rows
         )
-
-
-def _with_offence(supposed: Supposed, day: int) -> Supposed:
-    return Supposed(supposed.among, supposed.automatic, day, supposed.says)
 
 
 def _ordinal(day: date | None) -> int | None:

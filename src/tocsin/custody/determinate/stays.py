@@ -89,8 +89,7 @@ class Stay:
         return Sums(totals["credited"], max(totals["added"], 0), totals["at_large"])
 
     def expiry(self, chain: Chain) -> int:
-        sums = self.sums(chain)
-        return max(chain.last - sums.credited + sums.at_large, chain.latest)
+        return expiry_of(chain, self.sums(chain))
 
     def tranche(self, number: int) -> Tranche:
         if number not in self.tranches:
@@ -122,6 +121,10 @@ class Stay:
         return found
 
 
+def expiry_of(chain: Chain, sums: Sums) -> int:
+    return max(chain.last - sums.credited + sums.at_large, chain.latest)
+
+
 def _counts_for(credit: Moved, chain: Chain) -> bool:
     """CJA 2003 s240ZA(4), (9): towards every sentence of the stay; no day on which one was served."""
     return credit.counts_from <= chain.latest or credit.until < chain.first
@@ -139,12 +142,12 @@ def _as_long(chain: Chain, limit: Part) -> bool:
     return at_least(chain.first, chain.last, limit)
 
 
-def _held(served: Served, stay: Stay, chain: Chain) -> tuple[int, int | None]:
+def _held(served: Served, sums: Sums) -> tuple[int, int | None]:
     """Release and the Board's day with what was credited and added; never before the day of sentence."""
-    sums = stay.sums(chain)
+    chain = served.chain
     if sums is NOTHING_MOVED:
         return max(served.release, chain.latest), _not_before(served.board, chain.latest)
-    shift, end = sums.at_large - sums.credited, stay.expiry(chain)
+    shift, end = sums.at_large - sums.credited, expiry_of(chain, sums)
     release = min(max(served.release + shift, chain.latest) + sums.added, end)
     if served.board is None:
         return release, None
@@ -157,22 +160,18 @@ def _not_before(day: int | None, first: int) -> int | None:
 
 def steps_of(stay: Stay, chain: Chain, *, until: int | None = None) -> list[Step]:
     """The chain under each stage of the law in turn; `until` leaves out stages that began after that day."""
-    law = stay.law
+    law, sums = stay.law, stay.sums(chain)
     served = served_of(chain, 0)
-    release, board = _held(served, stay, chain)
+    release, board = _held(served, sums)
     steps = [Step(0, served, release, board, share_ends=release)]
-    for number in range(1, len(law.stages)):
+    for number in chain.changes:
         stage = law.stages[number]
         if until is not None and stage.first > until:
             break
-        if _long_over(steps[-1].release, stage, chain) or not _changed(chain, number):
+        if _long_over(steps[-1].release, stage, chain):
             continue
-        steps.append(_next(steps[-1], stay, chain, number))
+        steps.append(_next(steps[-1], stay, sums, number))
     return steps
-
-
-def _changed(chain: Chain, number: int) -> bool:
-    return any(one.rows[number] is not one.rows[number - 1] for one in chain.members)
 
 
 def _long_over(release: int, stage: Stage, chain: Chain) -> bool:
@@ -180,10 +179,11 @@ def _long_over(release: int, stage: Stage, chain: Chain) -> bool:
     return release < stage.first and chain.latest < stage.first
 
 
-def _next(before: Step, stay: Stay, chain: Chain, number: int) -> Step:
+def _next(before: Step, stay: Stay, sums: Sums, number: int) -> Step:
     """Out before the tranche's day: the old date stands. Else the later of the new date and that day."""
+    chain = before.served.chain
     served = served_of(chain, number)
-    release, board = _held(served, stay, chain)
+    release, board = _held(served, sums)
     if chain.first >= stay.law.stages[number].first:
         return Step(number, served, release, board, share_ends=release)
     tranche = stay.tranche(number)
