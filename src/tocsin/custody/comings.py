@@ -6,16 +6,17 @@ the one before is marked, for those who had been told the old one have to be tol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Protocol
+from typing import Literal, Protocol
 
 from tocsin.custody.answer import Dates, KeyDate
 from tocsin.custody.facts import Address, Adult
 from tocsin.custody.happenings import Happening, said
 from tocsin.custody.law import table
 from tocsin.custody.licence import licence_on
+from tocsin.custody.parole import final_on
 from tocsin.identity.names import plain
 
 
@@ -67,30 +68,58 @@ def _proposed(address: Address) -> date | None:
 
 
 def _expected(adult: Adult, path: str, days: Sequence[date], dates_of: Reckoning) -> Iterator[Happening]:
-    before: tuple[date, bool, str] | None = None
+    before: tuple[date, How, str] | None = None
     for day in days:
         if not _inside(adult, day):
             before = None
             continue
-        told = _coming(dates_of(adult, on=day))
-        if told is None or told[0] <= day:
+        told = _coming(adult, dates_of(adult, on=day), day)
+        if told is None or told[0] < day or (told[0] == day and told[1] != "directed"):
             continue
         address = _address_on(adult, day, told[0])
         now = (told[0], told[1], address.address if address else "")
         if now != before:
-            earlier = before is not None and before[1] == now[1] and now[0] < before[0]
+            alike = before is not None and (before[1] == "if_directed") == (now[1] == "if_directed")
+            earlier = before is not None and alike and now[0] < before[0]
             yield _expecting(
                 path, day, now, was=before[0] if before and earlier else None, at=_place(adult, address)
             )
         before = now
 
 
-def _coming(dates: Dates) -> tuple[date, bool] | None:
-    """(the day, whether it releases by itself). The earliest reading drives what must be done in time."""
+How = Literal["automatic", "if_directed", "directed", "fixed"]
+
+
+def _coming(adult: Adult, dates: Dates, day: date) -> tuple[date, How] | None:
+    """The day, and what brings it. The earliest reading drives what must be done in time; what the prison has
+    fixed, or the Board directed, stands before what is reckoned."""
+    if fixed := _fixed(adult, day):
+        return fixed, "fixed"
+    if directed := _directed(adult, day):
+        return directed, "directed"
     if dates.release:
-        return _day(dates.release), True
-    directed = dates.earliest_if_directed
-    return (_day(directed), False) if directed else None
+        return _day(dates.release), "automatic"
+    possible = dates.earliest_if_directed
+    return (_day(possible), "if_directed") if possible else None
+
+
+def _fixed(adult: Adult, day: date) -> date | None:
+    """A release written down before it comes."""
+    known = [one for one in adult.movements if one.kind == "released" and one.known_from]
+    return min((one.on for one in known if (one.known_from or one.on) <= day < one.on), default=None)
+
+
+def _directed(adult: Adult, day: date) -> date | None:
+    """The day on which the last direction to release, given in this stay in custody, is final."""
+    kinds = tuple(dict.fromkeys(one.kind for one in adult.sentences))
+    came_in = [one.on for one in adult.movements if one.kind in _INTO and one.on <= day]
+    since = max(came_in, default=date.min)
+    decided = [one for one in adult.parole if one.decided_on and since <= one.decided_on <= day]
+    last = max(decided, key=lambda one: one.decided_on or date.min, default=None)
+    return final_on(last, kinds, on=day) if last is not None and last.outcome == "release" else None
+
+
+_INTO = ("received", "returned", "recalled", "recaptured")
 
 
 def _day(one: KeyDate) -> date:
@@ -114,19 +143,26 @@ def _place(adult: Adult, address: Address | None) -> str:
     return f"addresses.{adult.addresses.index(address)}" if address else "sentences.0"
 
 
-def _expecting(path: str, day: date, now: tuple[date, bool, str], *, was: date | None, at: str) -> Happening:
-    release, automatic, address = now
-    how = "Release expected" if automatic else "Earliest release, only if the Parole Board directs it,"
+_HOW: Mapping[How, str] = {
+    "automatic": "Release expected on",
+    "if_directed": "Earliest release, only if the Parole Board directs it, on",
+    "directed": "Release directed by the Parole Board; the prison fixes the day, not before",
+    "fixed": "The day of release is fixed:",
+}
+
+
+def _expecting(path: str, day: date, now: tuple[date, How, str], *, was: date | None, at: str) -> Happening:
+    release, how, address = now
     moved = f" Earlier than the {was:%-d %B %Y} given before." if was else ""
     to = " An address for release has been put forward." if address else ""
     return Happening(
         "release_expected",
         day,
         f"{path}.{at}",
-        f"{how} on {release:%-d %B %Y}.{moved}{to}",
+        f"{_HOW[how]} {release:%-d %B %Y}.{moved}{to}",
         said(
             date=release,
-            type="automatic" if automatic else "if_directed",
+            type=how,
             address=address,
             moved_earlier=True if was else "",
             was=was,

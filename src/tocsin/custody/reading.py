@@ -1,16 +1,19 @@
 """custody.yaml: what a court, a prison or probation said of an adult, as the user wrote it down.
 
 One adult that cannot be read is set aside with the line and what is allowed there, and the others go on:
-a sentence left out would make every date of that adult wrong. No message quotes a value of the file.
+a sentence left out would make every date of that adult wrong. Of what no date rests on, such as a tie or an
+address, the entry alone is set aside. No message quotes a value of the file.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import typing
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import yaml
 
 from tocsin.custody.facts import Adult, CustodyFile
@@ -89,11 +92,13 @@ def custody_of_text(text: str, *, name: str = CUSTODY_NAME) -> CustodyRead:
     problems: list[Quarantined] = []
     lines: dict[str, int] = {}
     for at, node in enumerate(adults):
+        rows = list(_rows_set_aside(node, f"adults.{at}"))
         try:
             adult = _adult(node, f"adults.{at}", used)
         except Fault as fault:
             problems.append(_problem(fault, name, sha256))
             continue
+        problems += [_problem(fault, name, sha256, what=ROW) for fault in rows]
         lines |= dict(lines_under(node, f"adults.{len(used)}"))
         used.append(adult)
     file = CustodyFile(adults=tuple(used), title=title, authority=authority)
@@ -137,6 +142,24 @@ def _adult_nodes(said: Mapping[str, yaml.Node]) -> list[yaml.Node]:
     return list(node.value)
 
 
+def _rows_set_aside(node: yaml.Node, path: str) -> Iterator[Fault]:
+    """Takes out of the tree each row that cannot be read and that no date rests on, and gives its fault."""
+    parts = node.value if isinstance(node, yaml.MappingNode) else []
+    kinds = {field.encode_name: field.type for field in msgspec.structs.fields(Adult)}
+    for key, rows in parts:
+        if key.value not in limits()["rows_alone"] or not isinstance(rows, yaml.SequenceNode):
+            continue
+        (kind, *_) = typing.get_args(kinds[key.value])
+        good = []
+        for at, row in enumerate(rows.value):
+            try:
+                value_of(row, kind, f"{path}.{key.value}.{at}")
+                good.append(row)
+            except Fault as fault:
+                yield fault
+        rows.value = good
+
+
 def _adult(node: yaml.Node, path: str, before: list[Adult]) -> Adult:
     adult: Adult = value_of(node, Adult, path)
     if adult.id in {one.id for one in before}:
@@ -178,8 +201,12 @@ def _error(fault: Fault, name: str) -> CustodyError:
     return fault.kind(fault.found, where=_where(fault, name), do=fault.do)
 
 
-def _problem(fault: Fault, name: str, sha256: str) -> Quarantined:
-    found = f"{fault.found} This adult is left out until it is mended."
+WHOLE = "This adult is left out until it is mended."
+ROW = "This entry is left out until it is mended; the rest of this adult stands."
+
+
+def _problem(fault: Fault, name: str, sha256: str, *, what: str = WHOLE) -> Quarantined:
+    found = f"{fault.found} {what}"
     place = Place(name, sha256, fault.line, cell=fault.path)
     return Quarantined(place, fault.kind.code, found, fault.do)
 

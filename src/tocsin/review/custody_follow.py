@@ -178,7 +178,7 @@ def _not_counted(
             continue
         where = place(f"told.{at}")
         if told in stray:
-            yield f"{where}: what was told of {told.notice} counts for nothing: no notice here has that number."
+            yield f"{where}: {told.notice} counts for nothing: no notice here has that number."
         elif told in why:
             yield f"{where}: what was told of {told.notice} counts for nothing. {why[told]}"
 

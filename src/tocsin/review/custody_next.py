@@ -41,7 +41,7 @@ def _birth(plans: Sequence[out.PrebirthOut]) -> Iterator[str]:
             yield f"{plan.child}: {plan.doubt}"
         for step in plan.steps:
             if step.state == "missed":
-                yield f"{plan.child}: {step.words}. No record shows it: do it now, or record when it was done."
+                yield f"{plan.child}: {step.words}. No record shows it: do it, or record when it was."
             elif step.state == "not_known":
                 yield f"{plan.child}: {step.words}. Ask whether it was done."
 
@@ -70,7 +70,7 @@ def _assessment(case: Case) -> Iterator[str]:
             f"that was due by {day(latest.review_by)} and is not recorded."
         )
     elif latest is None and case.asks and (case.adult.ties or case.adult.pregnancies):
-        yield "Ask probation and children's social care to assess whether this adult poses a risk to children."
+        yield "Ask probation and children's social care whether this adult is assessed as a risk to children."
 
 
 def _prison(case: Case) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _prison(case: Case) -> Iterator[str]:
     directed, automatic = still_to_come(case)
     asked = automatic or directed
     if asked and asked.official is None:
-        yield f"Ask the prison for its own {asked.kind} and write it under official_dates: ours is an estimate."
+        yield f"Ask the prison for its own {asked.kind} for official_dates: ours is an estimate."
 
 
 def _nothing(on: date, calendar: Sequence[out.CustodyDayOut]) -> Iterator[str]:

@@ -34,7 +34,7 @@ def prebirth_out(
     recorded: bool,
     child: Callable[[str], str],
 ) -> list[out.PrebirthOut]:
-    """`recorded`: whether the agencies' own records were read; without them a day past is not a day missed."""
+    """`recorded`: whether the agencies' own records were read; without them no day is missed."""
     return [
         out.PrebirthOut(
             child=child(one.child),
@@ -98,7 +98,7 @@ def done_by_notices(states: Sequence[NoticeState]) -> dict[str, dict[str, date]]
 def done_by_events(
     plans: Sequence[PrebirthPlan], events: Sequence[Event], *, on: date, near: Sequence[str]
 ) -> dict[str, dict[str, date]]:
-    """The first event of the baby that shows each step; `near`: children for the conference of a living one."""
+    """The first event of the baby that shows each step; of `near`, all the children, for a living one."""
     return {
         plan.child: {step: min(days) for step, days in _days(plan, events, on=on, near=near) if days}
         for plan in plans

@@ -49,6 +49,13 @@ def test_each_rings_for_its_child_on_its_day_and_nothing_else_rings(report: Foun
     assert {one["certainty"] for one in report["concerns"]} == {"certain"}
 
 
+def test_as_shipped_it_rests_on_words_that_somebody_has_checked(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "folder")
+    outcome = review_folder(tmp_path / "folder", out=tmp_path / "out", today=TODAY, formats=("json",))
+    assert len(outcome.review.concerns) == 4
+    assert not any(one.rests_on_proposed_coding for one in outcome.review.concerns)
+
+
 def test_the_release_was_answered_well(report: Found) -> None:
     one = concern(report, "release_to_child_address")
     assert one["state"] == "answered"
