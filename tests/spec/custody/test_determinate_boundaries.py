@@ -193,3 +193,17 @@ def test_a_law_is_not_known_before_it_was_made() -> None:
     who = adult(sentence("SDS", "2024-02-05", "3y"))
     assert found(who, on=day("2024-07-28"))["CRD"] == "2025-08-05"
     assert found(who, on=day("2024-07-29"))["CRD"] == "2025-04-18"
+
+
+def test_a_term_served_on_licence_chooses_the_tranche_too() -> None:
+    """Out at half of eight years in 2023 and on licence to 2027; three years more for what came after."""
+    long = sentence("SDS", "2019-06-03", "8y")
+    new = sentence("SDS", "2024-03-04", "18m", ref="s2")
+    assert found(adult(new), on=BEFORE_PROGRESSION)["CRD"] == "2024-10-09"
+    assert found(adult(long, new), on=BEFORE_PROGRESSION)["CRD"] == "2024-10-22"
+
+
+def test_a_term_that_had_ended_chooses_no_tranche() -> None:
+    ended = sentence("SDS", "2016-06-06", "8y")
+    new = sentence("SDS", "2024-03-04", "18m", ref="s2")
+    assert found(adult(ended, new), on=BEFORE_PROGRESSION)["CRD"] == "2024-10-09"

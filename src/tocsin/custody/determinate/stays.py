@@ -199,7 +199,7 @@ def stays_of(
     passed: Sequence[Passed], law: Law, moved: Sequence[Moved], let_out: Sequence[int] = ()
 ) -> list[Stay]:
     """In the order of time. `let_out` are days on which the person is known to have been released."""
-    if len(passed) == 1:
+    if len({one.first for one in passed}) == 1:
         return [Stay(law, list(passed), moved)]
     stays: list[Stay] = []
     for day, group in groupby(sorted(passed, key=lambda one: one.first), key=lambda one: one.first):
@@ -223,6 +223,8 @@ def _still_held(stays: list[Stay], new: list[Passed], day: int, let_out: Sequenc
         if any(one.ref in follows for one in stay.passed):
             return stay
     if any(stays[-1].latest <= left < day for left in let_out):
+        return None
+    if max([stays[-1].expiry(chain) for chain in stays[-1].chains]) < day:
         return None
     return stays[-1] if released(stays[-1], until=day) >= day else None
 
