@@ -47,6 +47,7 @@ def _open(one: CustodyOut) -> CustodyOut:
         restricted=[],
         notices=[it for it in one.notices if not it.restricted],
         tell=list(_tell(one)),
+        next=list(_next(one)),
         dates=[msgspec.structs.replace(it, official_source="") for it in one.dates],
         sentences=[_sentence(it) for it in one.sentences],
         offences=[_standing(it) for it in one.offences],
@@ -62,6 +63,14 @@ def _tell(one: CustodyOut) -> Iterator[str]:
         for name in secret:
             line = line.replace(name, HIDDEN)
         yield line
+
+
+def _next(one: CustodyOut) -> Iterator[str]:
+    """Without what only those would do who are restricted: the act itself says what it is about."""
+    secret = {
+        f"{it.to[:1].upper()}{it.to[1:]}: {it.next_act.rstrip('.')}." for it in one.notices if it.restricted
+    }
+    yield from (line for line in one.next if line not in secret)
 
 
 def open_events(events: Iterable[EventOut]) -> list[EventOut]:

@@ -79,7 +79,7 @@ def _prison(case: Case) -> Iterator[str]:
     directed, automatic = still_to_come(case)
     asked = automatic or directed
     if asked and asked.official is None:
-        yield f"Ask the prison for its own {asked.kind} for official_dates: ours is an estimate."
+        yield f"Ask the prison for its own day ({asked.kind}), and write it down: ours is an estimate."
 
 
 def _nothing(on: date, calendar: Sequence[out.CustodyDayOut]) -> Iterator[str]:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from joined_folders import adult as folder_adult
 from joined_folders import reviewed, told
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from tocsin.cli.commands import app
 from tocsin.cli.custody import shown
 from tocsin.custody.reading import custody_of_text
+from tocsin.review.anonymise_custody import open_custody
 from tocsin.review.schema_custody import CustodyOut
 
 KILNCOURT = Path(__file__).parents[3] / "examples" / "kilncourt"
@@ -129,3 +131,11 @@ def test_several_adults_are_answered_shortly_and_the_page_is_there_before_anythi
     assert "Baby Bello: Initial conference" in run.output
     whole = CliRunner().invoke(app, ["custody", "show", str(KILNCOURT), "--on", "2026-11-17", "--working"])
     assert whole.output.count("what the answers rest on") == 4
+
+
+def test_an_anonymised_report_tells_no_act_of_the_victims_side() -> None:
+    one = adult(INSIDE, "2020-03-10")
+    acts = [it for it in one.notices if it.side == "victim" and it.state == "running"]
+    assert acts
+    (open_one,) = open_custody([replace(one, next=[f"Victim liaison officer: {acts[0].next_act}", "Ask."])])
+    assert open_one.next == ["Ask."]

@@ -154,8 +154,15 @@ def _proposal(view: View, address: Address, *, day: date | None) -> Occasion:
         children=address.children,
         authority=address.authority,
         place=address.address,
-        uncertain="" if day else "No day of release is known.",
+        uncertain="" if day else _no_day(view),
     )
+
+
+def _no_day(view: View) -> str:
+    """A day that has passed with nobody released is no comfort: release may come on any day."""
+    if view.dates.release is None and view.dates.earliest_if_directed is None:
+        return "No day of release is known."
+    return "The day reckoned has passed and no release is recorded: it may come on any day."
 
 
 def _children_there(count: int) -> str:
