@@ -19,7 +19,7 @@ def when_lines(case: Case) -> Iterator[str]:
         yield f"Died on {day(died.on)}. No release is to come."
         return
     if not case.sentenced:
-        yield "No sentence stands on file, so no release is to come. What became of each accusation is below."
+        yield "No sentence stands on file, so no day of release follows. What became of each accusation: below."
         return
     last = case.last_movement
     if last and case.at_large:
@@ -46,7 +46,7 @@ def _to_come(case: Case) -> Iterator[str]:
         yield f"{head} without any decision ({automatic.kind}): {_stated(automatic)}"
         if _day_of(automatic) < case.on:
             yield f"{day(_day_of(automatic))} has passed and no release is recorded: ask the prison."
-    yield from _next_step(case)
+    yield from _next_step(case, until=_day_of(automatic) if automatic else date.max)
     if not (directed or automatic or case.no_date_releases or case.recalled):
         yield "No day can be given: below is said why."
 
@@ -62,9 +62,9 @@ def _no_date(case: Case, directed: KeyDate | None) -> Iterator[str]:
         yield f"No date releases. Earliest, only if the Parole Board directs it: {_stated(directed)}"
 
 
-def _next_step(case: Case) -> Iterator[str]:
-    """What the Parole Board is to do next, where a review is open."""
-    coming = [one for one in case.steps if one.on >= case.on and one.firm != "happened"]
+def _next_step(case: Case, *, until: date) -> Iterator[str]:
+    """What the Parole Board is to do next, where a review is open and no release comes before it."""
+    coming = [one for one in case.steps if case.on <= one.on <= until and one.firm != "happened"]
     if coming:
         first = min(coming, key=lambda one: one.on)
         words, on = first.words.rstrip("."), day(first.on)
