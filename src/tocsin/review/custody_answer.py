@@ -19,7 +19,7 @@ def when_lines(case: Case) -> Iterator[str]:
         yield f"Died on {day(died.on)}. No release is to come."
         return
     if not case.sentenced:
-        yield "No sentence stands on file, so no day of release follows. What became of each accusation: below."
+        yield "No sentence stands on file, so no day follows. What became of each accusation: below."
         return
     last = case.last_movement
     if last and case.at_large:
