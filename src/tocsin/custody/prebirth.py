@@ -42,6 +42,12 @@ class PrebirthPlan:
         return next(step.on for step in self.steps if step.code == code)
 
 
+def steps_by_event() -> Mapping[str, str]:
+    """The step by weeks of pregnancy that an event of a type shows to be taken."""
+    steps = data("prebirth")["steps"]
+    return {event: code for code, row in steps.items() for event in row["done_by"]}
+
+
 def gestation(birth_due: date, on: date) -> tuple[int, int]:
     """Weeks and days of pregnancy on a day; raises ValueError for a day before the pregnancy began."""
     so_far = full_term() * 7 - (birth_due - on).days

@@ -17,6 +17,7 @@ from tocsin.indicators.view import PUBLIC
 from tocsin.records.record import Place, Quarantined
 from tocsin.review import concerns_out, facts_out, spans, telling
 from tocsin.review import schema as out
+from tocsin.review.custody_prebirth import weeks_set_by
 from tocsin.review.custody_section import custody_adults
 from tocsin.review.material import DECISIONS, Material, coverage_of
 from tocsin.review.plain_findings import plain_findings
@@ -184,6 +185,7 @@ class Assembly:
                 view=self.setting.holder,
                 calendar=self.setting.calendar,
                 events=self.chronology.events,
+                own_weeks=weeks_set_by(self.setting.catalogue),
             ),
         )
 

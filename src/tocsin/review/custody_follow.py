@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -47,9 +47,11 @@ def case_of(
     place: Callable[[str], str] = same,
     ties: tuple[out.CustodyTieOut, ...] = (),
     done_of: Callable[[Sequence[PrebirthPlan]], Done] | None = None,
+    own_weeks: Mapping[str, int] | None = None,
 ) -> Case:
     """As known on `on`. `place` gives the file and line of a fact by its path under the adult; `done_of` what
-    the agencies' records show of the work before a birth, where they were read."""
+    the agencies' records show of the work before a birth, where they were read; `own_weeks` the weeks of
+    that work that the partnership set."""
     known = as_known(adult, on)
     dates: Dates = dates_of(known, on=on)
     board = timetable(known, dates, on=on, calendar=calendar)
@@ -58,7 +60,7 @@ def case_of(
     changes = changes_in(history, adult=known, law_days=law_days())
     risk = risk_status(known, on=on)
     states = tuple(_states(known, (*history, dates), on, calendar, authority, links))
-    plans = open_plans(known, on=on, calendar=calendar, authority=authority)
+    plans = open_plans(known, on=on, calendar=calendar, authority=authority, own_weeks=own_weeks)
     done = _both(done_by_notices(states), done_of(plans) if done_of else {})
     return Case(
         known,
@@ -240,7 +242,7 @@ def _state_words(state: NoticeState) -> str:
     if state.status in ("answered", "late", "not_needed"):
         return f"{words}, {day(state.ended_on)}"
     if state.status == "withdrawn":
-        return f"{words}: {state.why}" if state.why else words
+        return f"{words}: {state.why.rstrip('.')}" if state.why else words
     sent = f"sent {day(state.sent_on)}, not acknowledged" if state.sent_on else "no telling on file"
     climbed = f"; would have reached the {role_words(state.climbed[-1].role)}" if state.climbed else ""
     return f"{words}: {sent}{climbed}"

@@ -9,8 +9,10 @@ from tocsin.chronology.event import Event
 from tocsin.concerns.notices import NoticeState
 from tocsin.custody.facts import Adult
 from tocsin.custody.guidance import legal_aid
-from tocsin.custody.notices.rules import rule_called
-from tocsin.custody.prebirth import PrebirthPlan, Stood, gestation, plans_of, stood
+from tocsin.custody.notices.rules import data, rule_called
+from tocsin.custody.prebirth import PrebirthPlan, Stood, full_term, gestation, plans_of, steps_by_event, stood
+from tocsin.indicators.card_terms import terms_of
+from tocsin.indicators.catalogue import Catalogue
 from tocsin.review import schema_custody as out
 from tocsin.review.custody_words import day, plain, said
 from tocsin.working_days import Calendar
@@ -18,11 +20,30 @@ from tocsin.working_days import Calendar
 Done = Mapping[str, Mapping[str, date]]  # by child, by code of the step: the day it was taken
 
 
+def weeks_set_by(catalogue: Catalogue) -> dict[str, int]:
+    """The weeks of pregnancy that the partnership set itself, by step; none where it changed none."""
+    card = data("prebirth")["card"]
+    if card not in {one.card for one in catalogue.local_changes}:
+        return {}
+    expected = terms_of(catalogue.get(card)).expected
+    steps = steps_by_event()
+    return {
+        steps[one.event]: full_term() - one.limit
+        for one in expected
+        if one.unit == "weeks_before_due_date" and one.event in steps
+    }
+
+
 def open_plans(
-    adult: Adult, *, on: date, calendar: Calendar, authority: str = ""
+    adult: Adult,
+    *,
+    on: date,
+    calendar: Calendar,
+    authority: str = "",
+    own_weeks: Mapping[str, int] | None = None,
 ) -> tuple[PrebirthPlan, ...]:
     """Until the last of their days: by then the child is born, and has plans of their own."""
-    plans = plans_of(adult, on=on, calendar=calendar, authority=authority)
+    plans = plans_of(adult, on=on, calendar=calendar, authority=authority, own_weeks=own_weeks)
     return tuple(one for one in plans if on <= max(step.on for step in one.steps if step.on))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -28,15 +28,22 @@ HOW: dict[str, How] = {"lives_with": "lives_with", "visits": "visits", "pregnanc
 
 
 def custody_adults(
-    custody: Custody | None, *, on: date, view: str, calendar: Calendar, events: Sequence[Event] = ()
+    custody: Custody | None,
+    *,
+    on: date,
+    view: str,
+    calendar: Calendar,
+    events: Sequence[Event] = (),
+    own_weeks: Mapping[str, int] | None = None,
 ) -> list[out.CustodyOut]:
     """As known on `on`. In one agency's own view only to those who hold what the file says.
 
-    `events`: the children's chronologies, which show what of the work before a birth was done."""
+    `events`: the children's chronologies, which show what of the work before a birth was done.
+    `own_weeks`: the partnership's own for that work, by step."""
     if custody is None or not _may_see(view):
         return []
     return [
-        _adult(custody.read, custody.joined, at, on=on, calendar=calendar, events=events)
+        _adult(custody.read, custody.joined, at, on=on, calendar=calendar, events=events, own_weeks=own_weeks)
         for at in range(len(custody.read.file.adults))
     ]
 
@@ -53,6 +60,7 @@ def _adult(
     on: date,
     calendar: Calendar,
     events: Sequence[Event],
+    own_weeks: Mapping[str, int] | None,
 ) -> out.CustodyOut:
     adult = read.file.adults[at]
     touches = [one for one in joined.of(adult.id) if _known(one) is None or (_known(one) or on) <= on]
@@ -69,6 +77,7 @@ def _adult(
         place=lambda path: _line(read, f"adults.{at}.{path}"),
         ties=tuple(_tie(one, child) for one in touches),
         done_of=partial(_done, events=events, on=on, touches=touches, child_id=_child_id(joined.people)),
+        own_weeks=own_weeks,
     )
     return adult_out(case)
 

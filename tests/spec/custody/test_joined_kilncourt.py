@@ -151,3 +151,22 @@ def test_social_care_alone_did_not_hold_what_the_prison_held(tmp_path: Path) -> 
     kinds = {one.type for one in alone.events}
     assert "probation_notification" in kinds
     assert kinds.isdisjoint({"conviction", "mappa_management", "licence_conditions_set", "parole_decision"})
+
+
+def test_weeks_that_the_partnership_set_on_the_card_stand_in_the_work_before_the_birth(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "folder")
+    (tmp_path / "folder" / "partnership.yaml").write_text(
+        "partnership: Aldermere Vale Safeguarding Children Partnership\n"
+        "cards:\n"
+        "  pregnancy_with_known_risk_adult:\n"
+        "    set: {responses.2.within: 22 weeks before due date}\n"
+        "    reason: Our midwives and social workers plan by eighteen weeks.\n"
+        "    signed: {role: partnership_chair, on: 2026-04-01}\n"
+    )
+    outcome = review_folder(tmp_path / "folder", out=tmp_path / "out", today=TODAY, formats=("json",))
+    (plan,) = [plan for adult in outcome.review.custody for plan in adult.prebirth]
+    days = {step.on for step in plan.steps}
+    assert date(2026, 10, 19) in days and date(2026, 11, 2) not in days  # 18 and 20 weeks
+    assert date(2027, 2, 8) in days  # 34 weeks, as shipped
