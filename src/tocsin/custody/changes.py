@@ -80,7 +80,7 @@ class _Reasons:
 
 
 def _reasons(old: Dates, new: Dates, *, adult: Adult, law_days: Mapping[date, tuple[str, ...]]) -> _Reasons:
-    fresh = [one.words for one in learned(adult, until=new.on) if old.on < one.on <= new.on]
+    fresh = [one.words for one in learned(adult, until=new.on) if one.moves and old.on < one.on <= new.on]
     ruled = [law for day, laws in law_days.items() if old.on < day <= new.on for law in laws]
     return _Reasons(tuple(dict.fromkeys(fresh)), tuple(dict.fromkeys(ruled)))
 

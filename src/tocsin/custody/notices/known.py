@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import msgspec
@@ -20,6 +20,7 @@ class Learned:
     on: date
     words: str
     ref: str = ""
+    moves: bool = True  # it may move a date; what is known of people and who was told never does
 
 
 def as_known(adult: Adult, on: date) -> Adult:
@@ -88,7 +89,8 @@ def _learned(adult: Adult) -> Iterator[Learned]:
             yield Learned(review.decided_on, "the Parole Board's decision", review.ref)
         for report in review.reports:
             yield Learned(report.on, "a report to the Parole Board", review.ref)
-    yield from _of_people(adult)
+    for one in (*_of_people(adult), *_starts(adult)):
+        yield replace(one, moves=False)
 
 
 def _of_sentences(adult: Adult) -> Iterator[Learned]:
@@ -119,7 +121,6 @@ def _of_people(adult: Adult) -> Iterator[Learned]:
         yield Learned(tie.known_from or tie.first or LONG_AGO, "a tie to a child")
     for pregnancy in adult.pregnancies:
         yield Learned(pregnancy.known_from, "a pregnancy")
-    yield from _starts(adult)
 
 
 def _starts(adult: Adult) -> Iterator[Learned]:
