@@ -17,6 +17,7 @@ from tocsin.identity.matching.matcher import Asker, Matcher, Question
 from tocsin.identity.matching.model import Model
 from tocsin.identity.matching.register import Register
 from tocsin.identity.matching.shapes import Shapes
+from tocsin.identity.matching.shortlist import shortlist
 from tocsin.identity.matching.specification import specification
 from tocsin.identity.stated import Stated
 
@@ -97,8 +98,8 @@ class PersonIndex:
         beside: Sequence[Stated] = (),
         hidden: Hidden,
     ) -> Answer:
-        """The answer, had the register not the persons `without`, and had it those `beside`. Everybody who
-        shares a key is compared in full."""
+        """The answer, had the register not the persons `without`, and had it those `beside`. Of all who
+        share a key the nearest are compared in full, more of them than are shown to anybody."""
         found = sorted(self._found(stated, without, beside), key=lambda one: -one.score)
         return banded(tuple(_shown(found, hidden)), self.model.thresholds, SHOWN)
 
@@ -106,7 +107,7 @@ class PersonIndex:
         self, stated: Stated, without: Collection[str], beside: Sequence[Stated]
     ) -> Iterator[Candidate]:
         asker = self._asked(stated)
-        rows = self._except(without, asker.sought()).astype(np.int64)
+        rows = asker.nearest(self._except(without, asker.sought()), shortlist().most_of_ledger)
         codes, persons = asker.patterns(rows), self.register.persons
         scores = self.model.scores.take(np.array(codes, dtype=np.int64))
         for place in np.argsort(-scores, kind="stable")[: 4 * SHOWN].tolist():

@@ -91,12 +91,12 @@ class Asker:
         """Entries that share a key."""
         return self._register.live(self._register.index.sought(self.keys))
 
-    def nearest(self, entries: NDArray[np.int32]) -> Rows:
-        if len(entries) <= shortlist().most:
+    def nearest(self, entries: NDArray[np.int32], most: int) -> Rows:
+        if len(entries) <= most:
             return entries.astype(np.int64)
         briefs = [[NOBODYS if n == MISSING else n for n in brief_row(row)] for row in self._rows]
         found = agreement_with(np.array(briefs, dtype=np.int32), self._register.columns, entries)
-        return entries[nearest_to_one(found)].astype(np.int64)
+        return entries[nearest_to_one(found, most)].astype(np.int64)
 
     def patterns(self, entries: Rows) -> list[int]:
         judge = ladders(specification())
@@ -121,7 +121,7 @@ class Matcher:
 
     def find(self, stated: Stated, most: int = SHOWN) -> Answer:
         asker = Asker(self.register, stated)
-        rows = asker.nearest(asker.sought())
+        rows = asker.nearest(asker.sought(), shortlist().most)
         return self._answer(rows.tolist(), asker.patterns(rows), most)
 
     def find_all(self, asked: Sequence[Stated], most: int = SHOWN) -> list[Answer]:

@@ -22,6 +22,7 @@ NOBODYS = np.iinfo(np.int32).min  # a value that no entry has
 
 class Shortlist(NamedTuple):
     most: int  # candidates a question
+    most_of_ledger: int  # the same, where some may not be shown to whoever asks
     weights: NDArray[np.float32]  # of each column
     readings: NDArray[np.int64]  # (readings, columns): which of the asker's is held against each
 
@@ -31,7 +32,8 @@ def shortlist() -> Shortlist:
     table: dict[str, Any] = data_table("blocks")["shortlist"]
     weights = [float(table["weights"].get(column, 0)) for column in BRIEF]
     readings = [[_place(reading.get(column, column)) for column in BRIEF] for reading in table["readings"]]
-    return Shortlist(int(table["most"]), np.array(weights, dtype=np.float32), np.array(readings))
+    most, most_of_ledger = int(table["most"]), int(table["most_of_ledger"])
+    return Shortlist(most, most_of_ledger, np.array(weights, dtype=np.float32), np.array(readings))
 
 
 def _place(column: str) -> int:
@@ -102,9 +104,9 @@ def _sums() -> NDArray[np.float32]:
     return found
 
 
-def nearest_to_one(found: NDArray[np.float32]) -> Rows:
+def nearest_to_one(found: NDArray[np.float32], most: int) -> Rows:
     """As `nearest`, for one asker."""
-    kept: Rows = np.argsort(-found, kind="stable")[: shortlist().most]
+    kept: Rows = np.argsort(-found, kind="stable")[:most]
     kept.sort()
     return kept
 
