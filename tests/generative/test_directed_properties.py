@@ -18,15 +18,22 @@ TERMS = st.builds(
     Duration, years=st.integers(0, 40), months=st.integers(0, 11), weeks=st.just(0), days=st.integers(1, 30)
 )
 NET = st.sampled_from(["yes", "no", "not_stated"])
-SENTENCES = st.builds(
-    Sentence,
-    ref=st.just("s1"),
-    kind=st.sampled_from(["LIFE", "IPP", "DPP"]),
-    sentenced_on=DAYS,
-    minimum_term=TERMS,
-    minimum_term_net_of_remand=NET,
-)
-REMAND = st.integers(0, 900)
+WHILE_IPP = st.dates(date(2005, 4, 4), date(2012, 12, 2))  # no court could pass one before or since
+
+
+def passed_sentences(kinds: list[str], days: st.SearchStrategy[date]) -> st.SearchStrategy[Sentence]:
+    return st.builds(
+        Sentence,
+        ref=st.just("s1"),
+        kind=st.sampled_from(kinds),
+        sentenced_on=days,
+        minimum_term=TERMS,
+        minimum_term_net_of_remand=NET,
+    )
+
+
+SENTENCES = passed_sentences(["LIFE"], DAYS) | passed_sentences(["IPP", "DPP"], WHILE_IPP)
+REMAND = st.integers(0, 900)  # nought: none is stated
 FIXED = st.builds(
     lambda kind, first, days, effect: KeyDate(kind, first, first + timedelta(days=days), effect),
     st.sampled_from(["PED", "CRD", "ARD"]),
@@ -37,7 +44,8 @@ FIXED = st.builds(
 
 
 def adult(*sentences: Sentence, remand: int) -> Adult:
-    return Adult(id="A", sentences=sentences, adjustments=(Adjustment("remand", remand),))
+    days = (Adjustment("remand", remand),) if remand else ()
+    return Adult(id="A", sentences=sentences, adjustments=days)
 
 
 def earliest(one: Adult, fixed: list[KeyDate], on: date) -> KeyDate:
